@@ -1,0 +1,1 @@
+"""Models that check the content files (curricula, programmes, instruments, prompts)."""
