@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schema.fault import Fault
-from schema.personnummer import HitKind, find_sensitive, parse
+from schema.personnummer import HitKind, find_sensitive, normalise, parse
 
 TODAY = date(2026, 11, 24)
 
@@ -80,6 +80,13 @@ def test_ten_digits_mean_the_latest_century_that_has_begun() -> None:
 def test_a_day_later_in_the_year_of_reading_means_the_century_before() -> None:
     assert parse("811218-9876", on=date(2081, 12, 18)).digits == "208112189876"
     assert parse("811218-9876", on=date(2081, 12, 17)).digits == "198112189876"
+
+
+def test_a_record_keeps_twelve_digits_without_reading_a_clock() -> None:
+    assert normalise("640823-3234") == "196408233234"
+    assert normalise("19811218-9876") == "198112189876"
+    with pytest.raises(ValueError, match=r"^personnummer\.checksum$"):
+        normalise("640823-3235")
 
 
 def test_a_samordningsnummer_says_so() -> None:
