@@ -1,0 +1,178 @@
+"""The key file: one random data key, wrapped once per way of opening.
+
+The data key encrypts the records. It never changes; the key file beside the records holds it
+wrapped under the passphrase (Argon2id) and under the printed recovery key. Changing the
+passphrase rewrites one slot. Whoever has neither has no way in.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from data.atomic import write_atomic
+from schema.fault import Fault
+
+FORMAT = 1
+MEMORY_KIB = 65_536
+ITERATIONS = 3
+MIN_PASSPHRASE = 10
+"""Shortest passphrase accepted, characters."""
+
+# Without 0 and 1, I and O: nothing on the printed sheet can be read two ways.
+_SYMBOLS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+_KEY_SYMBOLS = 32
+_CHECK_MODULUS = 1021
+"""Largest prime that two symbols of five bits can hold."""
+
+
+@dataclass(frozen=True)
+class NewKeys:
+    """A fresh data key, and the recovery key to print: it is shown once and kept nowhere."""
+
+    data_key: bytes
+    recovery_key: str
+
+
+def create(path: Path, passphrase: str) -> NewKeys:
+    """Make the key file for a new database.
+
+    Raises:
+        Fault: `keys.short_passphrase`, or `keys.exists` when the file is there already.
+    """
+    _check(passphrase)
+    if path.exists():
+        raise Fault("keys.exists", path=path.name)
+    data_key, name, recovery = secrets.token_bytes(32), secrets.token_hex(8), _new_recovery()
+    slots = [
+        _passphrase_slot(passphrase, data_key, name),
+        {"kind": "recovery", "blob": _wrap(_recovery_kek(recovery), data_key, name, "recovery")},
+    ]
+    _write(path, {"format": FORMAT, "name": name, "slots": slots})
+    return NewKeys(data_key, recovery)
+
+
+def unlock(path: Path, *, passphrase: str | None = None, recovery_key: str | None = None) -> bytes:
+    """Return the data key (32 bytes).
+
+    Raises:
+        Fault: `keys.wrong_passphrase`, `keys.wrong_recovery_key`, `keys.missing`,
+            `keys.damaged` (all exit code 3).
+    """
+    document = _read(path)
+    for slot in document["slots"]:
+        if passphrase is not None and slot["kind"] == "passphrase":
+            kek = _passphrase_kek(passphrase, slot)
+            return _unwrap(kek, slot, document["name"], "keys.wrong_passphrase")
+        if recovery_key is not None and slot["kind"] == "recovery":
+            kek = _recovery_kek(recovery_key)
+            return _unwrap(kek, slot, document["name"], "keys.wrong_recovery_key")
+    raise Fault("keys.damaged", exit_code=3)
+
+
+def change_passphrase(path: Path, data_key: bytes, passphrase: str) -> None:
+    """Rewrite the passphrase slot; the records and the recovery key stay as they are."""
+    _check(passphrase)
+    document = _read(path)
+    slots = [s for s in document["slots"] if s["kind"] != "passphrase"]
+    document["slots"] = [_passphrase_slot(passphrase, data_key, document["name"]), *slots]
+    _write(path, document)
+
+
+def _check(passphrase: str) -> None:
+    if len(passphrase.strip()) < MIN_PASSPHRASE:
+        raise Fault("keys.short_passphrase", exit_code=2, least=MIN_PASSPHRASE)
+
+
+def _passphrase_slot(passphrase: str, data_key: bytes, name: str) -> dict[str, Any]:
+    slot: dict[str, Any] = {
+        "kind": "passphrase", "kdf": "argon2id", "memory_kib": MEMORY_KIB,
+        "iterations": ITERATIONS, "lanes": 1,
+        "salt": base64.b64encode(secrets.token_bytes(16)).decode(),
+    }  # fmt: skip
+    slot["blob"] = _wrap(_passphrase_kek(passphrase, slot), data_key, name, "passphrase")
+    return slot
+
+
+def _passphrase_kek(passphrase: str, slot: dict[str, Any]) -> bytes:
+    # NFKC: macOS hands over decomposed å ä ö, other systems composed ones.
+    secret = unicodedata.normalize("NFKC", passphrase).encode()
+    return argon2(
+        secret, base64.b64decode(slot["salt"]), slot["memory_kib"], slot["iterations"]
+    )
+
+
+def argon2(secret: bytes, salt: bytes, memory_kib: int, iterations: int) -> bytes:
+    """Return 32 bytes derived with Argon2id (one lane)."""
+    # cryptography costs about 60 ms to import: only when something is unlocked.
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+    return Argon2id(
+        salt=salt, length=32, iterations=iterations, lanes=1, memory_cost=memory_kib
+    ).derive(secret)
+
+
+def _wrap(kek: bytes, data_key: bytes, name: str, kind: str) -> str:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    nonce = secrets.token_bytes(12)
+    sealed = AESGCM(kek).encrypt(nonce, data_key, f"{name}:{kind}".encode())
+    return base64.b64encode(nonce + sealed).decode()
+
+
+def _unwrap(kek: bytes, slot: dict[str, Any], name: str, fault: str) -> bytes:
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    raw = base64.b64decode(slot["blob"])
+    try:
+        return AESGCM(kek).decrypt(raw[:12], raw[12:], f"{name}:{slot['kind']}".encode())
+    except InvalidTag:
+        raise Fault(fault, exit_code=3) from None
+
+
+def _new_recovery() -> str:
+    values = [secrets.randbelow(32) for _ in range(_KEY_SYMBOLS)]
+    check = _checksum(values)
+    text = "".join(_SYMBOLS[v] for v in [*values, check >> 5, check & 31])
+    return "-".join(text[i : i + 5] for i in range(0, len(text), 5))
+
+
+def _checksum(values: list[int]) -> int:
+    return sum((i + 1) * v for i, v in enumerate(values)) % _CHECK_MODULUS
+
+
+def _recovery_kek(recovery_key: str) -> bytes:
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    typed = [c for c in recovery_key.upper() if not c.isspace() and c not in "-–"]
+    if len(typed) != _KEY_SYMBOLS + 2 or any(c not in _SYMBOLS for c in typed):
+        raise Fault("keys.mistyped_recovery_key", exit_code=3)
+    values = [_SYMBOLS.index(c) for c in typed]
+    if (values[-2] << 5 | values[-1]) != _checksum(values[:_KEY_SYMBOLS]):
+        raise Fault("keys.mistyped_recovery_key", exit_code=3)
+    return HKDF(hashes.SHA256(), 32, None, b"at-tui recovery").derive(bytes(values[:_KEY_SYMBOLS]))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        document = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        raise Fault("keys.missing", exit_code=3, path=path.name) from None
+    except (OSError, ValueError):
+        raise Fault("keys.damaged", exit_code=3) from None
+    if not isinstance(document, dict) or not isinstance(document.get("slots"), list):
+        raise Fault("keys.damaged", exit_code=3)
+    if document.get("format") != FORMAT:
+        raise Fault("keys.newer", exit_code=3)
+    return document
+
+
+def _write(path: Path, document: dict[str, Any]) -> None:
+    write_atomic(path, json.dumps(document, indent=1).encode())
