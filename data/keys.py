@@ -102,9 +102,7 @@ def _passphrase_slot(passphrase: str, data_key: bytes, name: str) -> dict[str, A
 def _passphrase_kek(passphrase: str, slot: dict[str, Any]) -> bytes:
     # NFKC: macOS hands over decomposed å ä ö, other systems composed ones.
     secret = unicodedata.normalize("NFKC", passphrase).encode()
-    return argon2(
-        secret, base64.b64decode(slot["salt"]), slot["memory_kib"], slot["iterations"]
-    )
+    return argon2(secret, base64.b64decode(slot["salt"]), slot["memory_kib"], slot["iterations"])
 
 
 def argon2(secret: bytes, salt: bytes, memory_kib: int, iterations: int) -> bytes:

@@ -1,0 +1,127 @@
+"""Making a file of records, and opening one: look first, upgrade if older, then hand it over."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from data import driver, keys, places
+from data.driver import FileState
+from schema.fault import Fault
+
+# SQLModel takes 0.6 to 1.2 s to import: this module is imported by the command line and the first
+# screen, so the store is imported inside the functions that open it.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from data.node import NodeMemory
+    from data.store import Store
+
+
+def create(
+    path: Path,
+    *,
+    passphrase: str | None,
+    demo: bool = False,
+) -> str | None:
+    """Make a new file of records and return its recovery key, to be shown once.
+
+    Args:
+        path: Where; nothing may lie there.
+        passphrase: Encrypts the file; None makes an unencrypted file, by explicit choice only,
+            and returns None.
+        demo: Marks the file as demo data.
+
+    Raises:
+        Fault: `store.exists`, `store.folder_not_writable`, `keys.short_passphrase` and other
+            `keys.*`. Nothing is left behind.
+    """
+    from data.migrating import build
+
+    if driver.file_state(path) is not FileState.MISSING:
+        raise Fault("store.exists", exit_code=4, path=str(path))
+    key: bytes | None = None
+    recovery: str | None = None
+    key_path = places.key_file(path)
+    try:
+        places.private_folder(path.parent)
+        if passphrase is not None:
+            made = keys.create(key_path, passphrase)
+            key, recovery = made.data_key, made.recovery_key
+        # Made by us with the user's rights only; SQLite's side files take after it.
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        raise Fault("store.exists", exit_code=4, path=str(path)) from None
+    except OSError:
+        with contextlib.suppress(OSError):
+            key_path.unlink(missing_ok=True)
+        raise Fault("store.folder_not_writable", exit_code=3, path=str(path.parent)) from None
+    try:
+        build(path, key, {"demo": "1" if demo else "0", "encrypted": "0" if key is None else "1"})
+    except BaseException:
+        for left in (path, path.with_name(path.name + "-journal")):
+            left.unlink(missing_ok=True)
+        if key is not None:
+            key_path.unlink(missing_ok=True)
+        raise
+    return recovery
+
+
+def needs_passphrase(path: Path) -> bool:
+    """Return whether the file at `path` is encrypted.
+
+    Raises:
+        Fault: `store.missing`, `store.empty_file`, `keys.missing` (an encrypted file without its
+            key file, or not a database at all), `store.unreadable` (exit code 3).
+    """
+    state = driver.file_state(path)
+    if state is FileState.MISSING:
+        raise Fault("store.missing", exit_code=3, path=str(path))
+    if state is FileState.EMPTY:
+        raise Fault("store.empty_file", exit_code=3, path=str(path))
+    if state is FileState.PLAIN:
+        return False
+    if not places.key_file(path).exists():
+        raise Fault("store.not_a_database", exit_code=3, path=str(path))
+    return True
+
+
+def unlock(
+    path: Path, *, passphrase: str | None = None, recovery_key: str | None = None
+) -> bytes | None:
+    """Return the data key of the file at `path`, or None when it is not encrypted.
+
+    Raises:
+        Fault: `keys.wrong_passphrase`, `keys.passphrase_needed` and others (exit code 3).
+    """
+    if not needs_passphrase(path):
+        return None
+    if passphrase is None and recovery_key is None:
+        raise Fault("keys.passphrase_needed", exit_code=3)
+    return keys.unlock(places.key_file(path), passphrase=passphrase, recovery_key=recovery_key)
+
+
+def open_store(path: Path, key: bytes | None, *, memory: NodeMemory | None = None) -> Store:
+    """Open the records at `path`, upgrading an older file first (with a backup beside it).
+
+    Raises:
+        Fault: `store.newer` (written by a newer programme), `store.not_ours`,
+            `store.empty_file`, `store.damaged` and others (exit code 3).
+    """
+    from data.migrating import HEAD, upgrade
+    from data.node import NodeMemory as Memory
+    from data.store import Store, make_engine
+
+    version = driver.peek(path, key)
+    if version > HEAD:
+        raise Fault("store.newer", exit_code=3, found=version, known=HEAD)
+    if version < HEAD:
+        upgrade(path, key, version)
+    with driver.translated(path):
+        return Store(path, make_engine(path, key), memory or Memory())
+
+
+def stamp() -> str:
+    """Return the moment as it stands in backup names, UTC."""
+    return datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")

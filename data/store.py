@@ -1,0 +1,142 @@
+"""The one place that opens the records. Everything else asks it for a unit of work.
+
+    with store.work(author) as work:      # reads, changes, commits once, durably, or not at all
+        work.save(session)
+    with store.read() as work:            # reads and closes at once
+
+After `work` has ended without a fault the records have been read back by their ids: only then
+may a screen say "sparat".
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
+from sqlmodel import Session, create_engine
+
+from data import driver, history
+from data.node import NodeMemory
+from data.work import Work, read_back
+from schema.fault import Fault
+
+
+class Store:
+    """An open file of records. Make it with `data.opening.open_store`."""
+
+    def __init__(self, path: Path, engine: Engine, memory: NodeMemory) -> None:
+        self.path = path
+        self._engine = engine
+        self._writing = engine.execution_options(write=True)
+        self._memory = memory
+        self._lock = threading.RLock()
+        with self.read() as work:
+            self.file_id = work.fact("file_id")
+            self.demo = work.fact("demo") == "1"
+            self.encrypted = work.fact("encrypted") == "1"
+            in_file = work.fact("node")
+            seq, _ = history.last_of(work.session, in_file)
+        self._node_in_file = in_file
+        self._node = memory.node_for(self.file_id, in_file, seq)
+
+    @property
+    def node(self) -> str:
+        """Id under which this file on this computer writes its history."""
+        return self._node
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Work]:
+        """Yield a unit of work that only reads; nothing of it is kept.
+
+        Raises:
+            Fault: `store.*` when the file cannot be read.
+        """
+        with (
+            driver.translated(self.path),
+            Session(self._engine, expire_on_commit=False, autoflush=False) as session,
+        ):
+            yield Work(session)
+            if session.new or session.dirty or session.deleted:
+                raise RuntimeError("a reading unit of work was changed")
+            session.rollback()
+
+    @contextlib.contextmanager
+    def work(self, author: str) -> Iterator[Work]:
+        """Yield a unit of work that commits when the block ends, or not at all when it raises.
+
+        Args:
+            author: Id of the person at the keyboard, or of the command ("import", "demo").
+
+        Raises:
+            Fault: `store.stale` when another window saved the same record first; `store.busy`,
+                `store.disk_full`, `store.read_only` and other `store.*`; `store.not_saved` when
+                the records cannot be read back. In every case nothing of this unit is kept.
+            Invalid: a record did not pass its model.
+        """
+        with self._lock, driver.translated(self.path):
+            with Session(self._writing, expire_on_commit=False) as session:
+                chain = history.follow(session, self._node, author)
+                work = Work(session)
+                try:
+                    yield work
+                    if self._node != self._node_in_file:
+                        work.set_fact("node", self._node)
+                    session.commit()
+                except StaleDataError:
+                    session.rollback()
+                    raise Fault("store.stale") from None
+                except sa.exc.IntegrityError as error:
+                    session.rollback()
+                    raise Fault("store.reference", exit_code=1) from error
+                except BaseException:
+                    session.rollback()
+                    raise
+            self._node_in_file = self._node
+            if chain.written:
+                with Session(self._engine) as session:
+                    read_back(session, chain.written)
+                self._memory.remember(self.file_id, self._node, chain.seq)
+
+    def close(self) -> None:
+        """Close the file. The store cannot be used afterwards."""
+        self._engine.dispose()
+
+
+def make_engine(path: Path, key: bytes | None) -> Engine:
+    """Return an engine over the bare driver.
+
+    Transactions begin by our hand: `BEGIN IMMEDIATE` where `write` is set, so that two windows
+    queue instead of losing edits; and whatever a failed COMMIT left open is rolled back before
+    the connection is used again.
+    """
+    engine = create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=lambda: driver.connect(path, key),
+        poolclass=QueuePool,
+        hide_parameters=True,
+        json_serializer=lambda value: json.dumps(value, ensure_ascii=False),
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        write = connection.get_execution_options().get("write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    def _undo(dbapi: Any, *_: object) -> None:
+        if dbapi.in_transaction:
+            dbapi.rollback()
+
+    event.listen(engine, "reset", _undo)
+    event.listen(engine, "checkout", _undo)
+    return engine
