@@ -1,0 +1,181 @@
+"""One run of a programme over a pseudo-terminal, with the time of every byte it wrote.
+
+While the programme runs nothing is drawn: a terminal emulator in Python would take the processor
+from the programme it measures. What was on the screen when is worked out afterwards.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import resource
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from tests.journeys.emulator import Emulator
+
+SIZE = (120, 40)
+
+
+@dataclass(frozen=True)
+class Recording:
+    """What a programme wrote, each piece with seconds since it was started."""
+
+    pieces: list[tuple[float, bytes]]
+    seconds: float
+    """From start to end (or to being stopped)."""
+    memory: float
+    """Largest resident size in MB."""
+    columns: int = SIZE[0]
+    rows: int = SIZE[1]
+
+    @cached_property
+    def screens(self) -> list[tuple[float, str]]:
+        """What stood on the full screen after each piece; empty while there is none."""
+        emulator = Emulator(self.columns, self.rows)
+        screens = []
+        for at, data in self.pieces:
+            emulator.feed(data)
+            screens.append((at, emulator.text() if emulator.full_screen else ""))
+        return screens
+
+    def first_frame(self) -> float | None:
+        """Return when the first letters stood on the full screen, in seconds."""
+        return next((at for at, screen in self.screens if len("".join(screen.split())) >= 3), None)
+
+    def first_with(self, pattern: str) -> float | None:
+        """Return when `pattern` first stood on the full screen, in seconds."""
+        found = re.compile(pattern)
+        return next((at for at, screen in self.screens if found.search(screen)), None)
+
+    def last_screen(self) -> str:
+        """Return what stood there at the end."""
+        return self.screens[-1][1] if self.screens else ""
+
+
+class Session:
+    """A programme in a pseudo-terminal that is only listened to.
+
+    Args:
+        command: What to start.
+        environment: The whole environment; nothing is inherited.
+        size: Columns and rows.
+        folder: Working folder.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        *,
+        size: tuple[int, int] = SIZE,
+        folder: Path | None = None,
+    ) -> None:
+        self.columns, self.rows = size
+        self.pieces: list[tuple[float, bytes]] = []
+        window = struct.pack("HHHH", self.rows, self.columns, 0, 0)
+        self.started = time.perf_counter()
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:  # the child: nothing of Python's own clean-up may run here
+            try:
+                fcntl.ioctl(0, termios.TIOCSWINSZ, window)
+                if folder:
+                    os.chdir(folder)
+                os.execvpe(command[0], list(command), dict(environment))  # noqa: S606
+            finally:
+                os._exit(127)
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, window)
+
+    def listen(self, *, quiet: float, limit: float) -> bool:
+        """Read until `quiet` seconds passed without output; return whether it still runs."""
+        end = time.perf_counter() + limit
+        last: float | None = None
+        while (now := time.perf_counter()) < end:
+            if last is not None and now - last > quiet:
+                return True
+            if select.select([self.fd], [], [], 0.02)[0]:
+                if not self._read():
+                    return False
+                last = time.perf_counter()
+        return True
+
+    def answer(self, keys: bytes, *, quiet: float = 0.06, limit: float = 5) -> tuple[float, float]:
+        """Send `keys`; return seconds to the first byte of the answer, and to its last.
+
+        Raises:
+            TimeoutError: nothing was written within `limit` seconds.
+        """
+        while select.select([self.fd], [], [], 0)[0] and self._read():
+            pass
+        sent = time.perf_counter()
+        os.write(self.fd, keys)
+        first = last = None
+        while True:
+            ready = select.select([self.fd], [], [], 0.002)[0]
+            now = time.perf_counter()
+            if ready and self._read():
+                first, last = first or now, now
+            elif first and last and now - last > quiet:
+                return first - sent, last - sent
+            if now - sent > limit:
+                if first and last:
+                    return first - sent, last - sent
+                raise TimeoutError(f"no answer to {keys!r}")
+
+    def stop(self) -> Recording:
+        """End the programme at once and return what it wrote."""
+        try:
+            os.kill(self.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        return self._reap()
+
+    def wait(self) -> Recording:
+        """Read to the programme's own end and return what it wrote."""
+        while self._read():
+            pass
+        return self._reap()
+
+    def _read(self) -> bool:
+        try:
+            data = os.read(self.fd, 65536)
+        except OSError:  # Linux: EIO when the last process on the terminal has gone
+            data = b""
+        if data:
+            self.pieces.append((time.perf_counter() - self.started, data))
+        return bool(data)
+
+    def _reap(self) -> Recording:
+        _, _, usage = os.wait4(self.pid, 0)
+        seconds = time.perf_counter() - self.started
+        os.close(self.fd)
+        return Recording(self.pieces, seconds, megabytes(usage), self.columns, self.rows)
+
+
+def megabytes(usage: resource.struct_rusage) -> float:
+    """Return the largest resident size; Linux counts it in kB, macOS in bytes."""
+    return usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+def record(
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    *,
+    quiet: float = 1.0,
+    limit: float = 30,
+    folder: Path | None = None,
+) -> Recording:
+    """Start a full-screen programme, listen until it has come to rest, and stop it."""
+    session = Session(command, environment, folder=folder)
+    session.listen(quiet=quiet, limit=limit)
+    return session.stop()
