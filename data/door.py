@@ -45,13 +45,15 @@ def check(record: Record) -> None:
 
 def problems_of(error: ValidationError) -> list[tuple[str, str, dict[str, object]]]:
     """Return pydantic's errors as (field, code of the sentence, values)."""
-    problems = []
+    problems: list[tuple[str, str, dict[str, object]]] = []
     for fault in error.errors(include_url=False, include_input=False):
         field = ".".join(str(part) for part in fault["loc"])
         context: dict[str, Any] = dict(fault.get("ctx", {}))
         inner = context.pop("error", None)
         code = str(inner) if isinstance(inner, ValueError) else f"invalid.{fault['type']}"
-        values = {k: v for k, v in context.items() if isinstance(v, (str, int, float))}
+        values: dict[str, object] = {
+            k: v for k, v in context.items() if isinstance(v, (str, int, float))
+        }
         problems.append((field, code, values))
     return problems
 

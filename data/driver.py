@@ -112,11 +112,10 @@ class translated:  # noqa: N801 - reads as a statement: `with translated(path):`
     def __enter__(self) -> None:
         return None
 
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         fault = None if error is None else translate(error, self.path)
         if fault is not None:
             raise fault from error
-        return False
 
 
 _SENTENCES = (

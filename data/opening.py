@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-from datetime import UTC, datetime
 from pathlib import Path
 
 from data import driver, keys, places
@@ -120,8 +119,3 @@ def open_store(path: Path, key: bytes | None, *, memory: NodeMemory | None = Non
         upgrade(path, key, version)
     with driver.translated(path):
         return Store(path, make_engine(path, key), memory or Memory())
-
-
-def stamp() -> str:
-    """Return the moment as it stands in backup names, UTC."""
-    return datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
