@@ -6,6 +6,7 @@ from the programme it measures. What was on the screen when is worked out afterw
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import pty
@@ -134,10 +135,8 @@ class Session:
 
     def stop(self) -> Recording:
         """End the programme at once and return what it wrote."""
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         return self._reap()
 
     def wait(self) -> Recording:
