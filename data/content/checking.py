@@ -36,6 +36,8 @@ _PLAIN = {
     "date_from_datetime_inexact": "wrong_type",
     "date_from_datetime_parsing": "wrong_form",
     "date_parsing": "wrong_form",
+    "union_tag_invalid": "not_allowed",
+    "union_tag_not_found": "missing",
 }
 
 _EXPECTED = {
@@ -99,10 +101,13 @@ def _name_fault(document: Document, lines: Lines, model: ContentFile) -> Content
 
 
 def _from_pydantic(document: Document, lines: Lines, error: ErrorDetails) -> ContentFault:
-    place: tuple[str | int, ...] = tuple(error["loc"])
     context: dict[str, Any] = dict(error.get("ctx", {}))
     type_ = error["type"]
-    place += tuple(context.pop("at", ()))
+    place = _in_the_file(lines, tuple(error["loc"]) + tuple(context.pop("at", ())))
+    if "discriminator" in context:  # a table whose `kind` no model knows
+        place += (context.pop("discriminator").strip("'"),)
+        context["value"] = context.pop("tag", "")
+        context["expected"] = context.pop("expected_tags", "").replace(", ", " or ")
     context.pop("code", None)
     context.pop("error", None)
     context.setdefault("value", _shown(error.get("input")))
@@ -124,6 +129,15 @@ def _from_pydantic(document: Document, lines: Lines, error: ErrorDetails) -> Con
         context["limit"] = limit
     key = next((part for part in reversed(place) if isinstance(part, str)), "")
     return _fault(document, lines, place, code, key=key, **context)
+
+
+def _in_the_file(lines: Lines, place: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """Return `place` without the branches of unions, which pydantic names and no file does."""
+    found: tuple[str | int, ...] = ()
+    for part in place[:-1]:
+        if isinstance(part, int) or (*found, part) in lines.found:
+            found = (*found, part)
+    return found + place[-1:]
 
 
 def _fault(
