@@ -14,6 +14,8 @@ from schema.fault import Fault
 
 APPLICATION_ID = 0x41545455
 """Marks the file as ours ("ATTU")."""
+SCHEMA = 1
+"""Schema version that this programme writes; one per file in `data/migrations/versions`."""
 
 # Measured choice (docs/decisions): TRUNCATE + EXTRA lost no acknowledged save in 1500 simulated
 # power cuts, keeps everything in one file between saves, and opens on a full disk.
