@@ -6,6 +6,8 @@ the middle leaves the file as it was.
 
 from __future__ import annotations
 
+import contextlib
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,8 +20,8 @@ from data.store import make_engine
 from schema.fault import Fault
 from schema.identity import new_id
 
-HEAD = 1
-"""Schema version that this programme writes; one per file in `data/migrations/versions`."""
+HEAD = driver.SCHEMA
+"""Schema version that this programme writes."""
 
 
 def build(path: Path, key: bytes | None, facts: dict[str, str]) -> None:
@@ -44,30 +46,43 @@ def copy_verified(path: Path, key: bytes | None, target: Path) -> Path:
     """Copy the records to `target` by the engine's own backup, open the copy and check it.
 
     Raises:
-        Fault: `store.backup_failed`, and the original is untouched.
+        Fault: `store.backup_failed` or what the engine says; the original is untouched and no
+            half copy is left.
     """
-    import os
-
     part = target.with_name(target.name + ".part")
-    with driver.translated(path):
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        source, copy = driver.connect(path, key), driver.connect(part, key)
-        try:
-            source.backup(copy)
-            checks = [copy.execute("PRAGMA integrity_check").fetchone()[0]]
-            if key is not None:
-                checks += [row[0] for row in copy.execute("PRAGMA cipher_integrity_check")]
-        finally:
-            copy.close()
-            source.close()
-    if checks != ["ok"]:
-        part.unlink(missing_ok=True)
-        raise Fault("store.backup_failed", exit_code=3)
-    with part.open("r+b") as file:
-        os.fsync(file.fileno())
-    part.replace(target)
+    try:
+        with driver.translated(path):
+            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            _copy(path, key, part)
+            if not _sound(part, key):
+                raise Fault("store.backup_failed", exit_code=3)
+        with part.open("r+b") as file:
+            os.fsync(file.fileno())
+        part.replace(target)
+    except OSError as error:
+        raise Fault("store.backup_failed", exit_code=3) from error
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+            part.with_name(part.name + "-journal").unlink(missing_ok=True)
     sync_folder(target.parent)
     return target
+
+
+def _copy(path: Path, key: bytes | None, target: Path) -> None:
+    with (
+        contextlib.closing(driver.connect(path, key)) as source,
+        contextlib.closing(driver.connect(target, key)) as copy,
+    ):
+        source.backup(copy)
+
+
+def _sound(path: Path, key: bytes | None) -> bool:
+    with contextlib.closing(driver.connect(path, key)) as copy:
+        checks = [row[0] for row in copy.execute("PRAGMA integrity_check")]
+        if key is not None:
+            checks += [row[0] for row in copy.execute("PRAGMA cipher_integrity_check")]
+    return checks == ["ok"]
 
 
 def _migrate(path: Path, key: bytes | None, facts: dict[str, str]) -> None:

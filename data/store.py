@@ -68,7 +68,8 @@ class Store:
             yield Work(session)
             if session.new or session.dirty or session.deleted:
                 raise RuntimeError("a reading unit of work was changed")
-            session.rollback()
+            # Let go before the rollback, which would empty them: readers keep what they read.
+            session.expunge_all()
 
     @contextlib.contextmanager
     def work(self, author: str) -> Iterator[Work]:

@@ -105,7 +105,7 @@ def _rebuilt(work: Work, kind: str) -> dict[str, str]:
     query = (
         sa.select(col(Version.record_id), col(Version.payload))
         .join(Head, col(Head.version_id) == col(Version.id))
-        .where(Version.kind == kind, col(Version.payload).is_not(None))
+        .where(col(Version.kind) == kind, col(Version.payload).is_not(None))
         # Of several heads, the latest is shown: it comes last and stays in the dict.
         .order_by(col(Version.at), col(Version.id))
     )

@@ -118,6 +118,13 @@ def _sane_day(value: date) -> date:
     return value
 
 
+def _whole_milliseconds(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError("invalid.naive_time")
+    value = value.astimezone(UTC)
+    return value.replace(microsecond=value.microsecond // 1000 * 1000)
+
+
 Line = Annotated[str, BeforeValidator(_one_line), StringConstraints(max_length=LINE)]
 """One line of text, at most 200 characters; may be empty."""
 Name = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1, max_length=LINE)]
@@ -126,6 +133,9 @@ Note = Annotated[str, BeforeValidator(_many_lines), StringConstraints(max_length
 """Free text of at most 20 000 characters; may be empty."""
 Day = Annotated[date, AfterValidator(_sane_day)]
 """A calendar day between 1900 and 2200."""
+
+Moment = Annotated[datetime, AfterValidator(_whole_milliseconds)]
+"""A moment with its time zone, kept in UTC to the millisecond."""
 
 ONE_LINE = CleanText(one_line=True)
 MANY_LINES = CleanText()

@@ -43,6 +43,6 @@ class Assessment(Lockable, table=True):
     @classmethod
     def _bounded(cls, value: dict[str, Any]) -> dict[str, Any]:
         if len(value) > 300 or len(repr(value)) > 200_000:
-            raise ValueError("invalid.too_long")
+            raise ValueError("invalid.too_much")
         result: dict[str, Any] = cleaned(value)
         return result

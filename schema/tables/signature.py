@@ -1,11 +1,9 @@
 """Who signed which version of what, with which meaning, when."""
 
-from datetime import datetime
-
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from schema.columns import ONE_LINE, Choice, Line, Name, Utc
+from schema.columns import ONE_LINE, Choice, Line, Moment, Name, Utc
 from schema.tables.base import STRICT, Record
 from schema.words import Meaning
 
@@ -25,6 +23,6 @@ class Signature(Record, table=True):
     signer_name: Name = Field(sa_type=ONE_LINE)
     signer_title: Line = Field(default="", sa_type=ONE_LINE)
     meaning: Meaning = Field(sa_type=Choice(Meaning))
-    at: datetime = Field(sa_type=Utc)
+    at: Moment = Field(sa_type=Utc)
     delegated_by: Line = Field(default="", sa_type=ONE_LINE)
     """The verksamhetschef's name when signed on delegation."""
