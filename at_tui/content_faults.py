@@ -26,4 +26,8 @@ def reason(fault: ContentFault) -> str:
         values["expected"] = text(f"content.type.{values['expected']}")
     values["kinds"] = ", ".join(KINDS)
     code = f"content.{fault.code}"
-    return text(code if has(code) else "content.invalid", **values)
+    said = text(code if has(code) else "content.invalid", **values)
+    form = f"content.form.{values['key']}"
+    if fault.code == "wrong_form" and has(form):
+        return f"{said} {text(form)}"
+    return said

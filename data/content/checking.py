@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 MOST_FAULTS = 50
 """Faults told at once; a file with more has one cause, seldom fifty."""
 
+LONGEST_SHOWN = 240
+"""Characters of a value that a sentence repeats."""
+
 _PLAIN = {
     "missing": "missing",
     "extra_forbidden": "unknown_key",
@@ -108,17 +111,15 @@ def _from_pydantic(document: Document, lines: Lines, error: ErrorDetails) -> Con
         place += (context.pop("discriminator").strip("'"),)
         context["value"] = context.pop("tag", "")
         context["expected"] = context.pop("expected_tags", "").replace(", ", " or ")
-    context.pop("code", None)
+    ours = context.pop("code", None) == type_
     context.pop("error", None)
     context.setdefault("value", _shown(error.get("input")))
-    code = _PLAIN.get(type_)
-    if code is None:
-        head = type_.partition("_")[0]
-        if type_.endswith("_type") or type_.endswith("_parsing"):
-            code = "wrong_type"
-            context["expected"] = _EXPECTED.get(head, "other")
-        else:
-            code = type_
+    code = type_ if ours else _PLAIN.get(type_, "invalid")
+    if not ours and type_.endswith(("_type", "_parsing")) and code == "invalid":
+        code = "wrong_type"
+        context["expected"] = _EXPECTED.get(type_.partition("_")[0], "other")
+    if isinstance(error.get("input"), str):  # a text's length is counted like a list's
+        code = {"too_few": "empty", "too_many": "too_long"}.get(code, code)
     if code == "not_allowed":
         context["expected"] = str(context.get("expected", "")).replace(" or ", " eller ")
     if code == "out_of_range":
@@ -162,4 +163,4 @@ def _shown(value: object) -> object:
     if isinstance(value, dict | list | tuple):
         return "…"
     text = clean(str(value), one_line=True)
-    return text if len(text) <= 120 else text[:119] + "…"
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"

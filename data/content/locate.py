@@ -8,6 +8,7 @@ and every element of an array.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Sequence
 
 Path = tuple[str | int, ...]
@@ -88,7 +89,10 @@ class Lines:
         self._value(path)
 
     def _note(self, path: Path, line: int) -> None:
-        self.found.setdefault(path, line)
+        # A table may be known by what stands in it alone: `[a.b]` tells where `a` is.
+        while path and path not in self.found:
+            self.found[path] = line
+            path = path[:-1]
 
     def _key(self, end: str) -> Path:
         parts: list[str] = []
@@ -147,6 +151,8 @@ class Lines:
         else:
             end = self._close(quote, self._at + 1)
             inner = self._text[start + 1 : end - 1]
+            if quote == '"' and "\\" in inner:  # a key with escapes is read as tomllib reads it
+                inner = tomllib.loads(f"key = {self._text[start:end]}")["key"]
         self._line += self._text.count("\n", start, end)
         self._at = end
         return inner
