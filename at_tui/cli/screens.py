@@ -1,0 +1,60 @@
+"""No word: the screens."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from at_tui.cli.parser import WORDS, Parser
+from at_tui.language import text
+from data import places
+from schema.fault import Fault
+
+WIDTH, HEIGHT = 80, 24
+"""Smallest terminal that every screen fits in, columns and lines."""
+
+
+def run(arguments: list[str]) -> int:
+    """Open the screens, or print version or help when the front options ask for them."""
+    parser = Parser()
+    parser.usage = text("cli.front.usage")
+    parser.add_argument("--version", action="store_true", help=text("cli.option.version"))
+    commands = "\n".join(f"  {word:<12} {text(f'cli.{word}.line')}" for word in WORDS)
+    parser.epilog = text("cli.front.commands", commands=commands) + "\n\n" + (parser.epilog or "")
+    options = parser.parse_args(arguments)
+    if options.version:
+        from at_tui.version import VERSION
+
+        print(f"at-tui {VERSION}")
+        return 0
+    return open_screens(places.database_path(options.database))
+
+
+def open_screens(database: Path) -> int:
+    """Check that the terminal can show the screens, and open them on `database`.
+
+    Raises:
+        Fault: `cli.no_terminal`, `cli.small_terminal` (exit code 2).
+    """
+    check_terminal()
+    from at_tui.front_door import open_screens as open_front_door
+
+    return open_front_door(database)
+
+
+def check_terminal() -> None:
+    """Raise a Fault with exit code 2 when no screen can be shown here."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
+        raise Fault("cli.no_terminal", exit_code=2)
+    size = shutil.get_terminal_size()
+    if size.columns < WIDTH or size.lines < HEIGHT:
+        raise Fault(
+            "cli.small_terminal",
+            exit_code=2,
+            width=size.columns,
+            height=size.lines,
+            least_width=WIDTH,
+            least_height=HEIGHT,
+        )
