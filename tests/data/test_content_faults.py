@@ -208,7 +208,7 @@ def test_what_a_file_says_is_shown_clean_and_short(tmp_path: Path) -> None:
     (fault,) = faults(tmp_path, 'kind = "instrument"', f'kind = "{hostile}"')
     said = sentence(fault)
     assert "\x1b" not in said
-    assert len(said) < 300
+    assert len(said) < 400
     assert "[red]{0}{kinds}y" in said
 
 
