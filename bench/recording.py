@@ -26,6 +26,8 @@ from pathlib import Path
 from tests.journeys.emulator import Emulator
 
 SIZE = (120, 40)
+_BLINK = 200
+"""Bytes in one piece that are no more than a cursor's blink."""
 
 
 @dataclass(frozen=True)
@@ -97,18 +99,27 @@ class Session:
                 os._exit(127)
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, window)
 
-    def listen(self, *, quiet: float, limit: float) -> bool:
-        """Read until `quiet` seconds passed without output; return whether it still runs."""
+    def listen(self, *, quiet: float, limit: float, until: bytes | None = None) -> None:
+        """Read until the screen has been at rest for `quiet` seconds, at most for `limit`.
+
+        A blinking cursor or a ticking clock, a few bytes at a time, counts as rest. With `until`,
+        a text that the programme writes in one go, only the rest after that text counts.
+        """
         end = time.perf_counter() + limit
         last: float | None = None
+        full = False  # some write to the plain screen first
         while (now := time.perf_counter()) < end:
-            if last is not None and now - last > quiet:
-                return True
+            if until is None and last is not None and now - last > quiet:
+                return
             if select.select([self.fd], [], [], 0.02)[0]:
-                if not self._read():
-                    return False
-                last = time.perf_counter()
-        return True
+                size = self._read()
+                if not size:
+                    return
+                full = full or b"\x1b[?1049h" in self.pieces[-1][1]
+                if until and full and until in self.pieces[-1][1]:
+                    end = min(end, time.perf_counter() + quiet)
+                if last is None or size > _BLINK:
+                    last = time.perf_counter()
 
     def answer(self, keys: bytes, *, quiet: float = 0.06, limit: float = 5) -> tuple[float, float]:
         """Send `keys`; return seconds to the first byte of the answer, and to its last.
@@ -145,14 +156,15 @@ class Session:
             pass
         return self._reap()
 
-    def _read(self) -> bool:
+    def _read(self) -> int:
+        """Take what was written; return how many bytes, 0 at the end."""
         try:
             data = os.read(self.fd, 65536)
         except OSError:  # Linux: EIO when the last process on the terminal has gone
             data = b""
         if data:
             self.pieces.append((time.perf_counter() - self.started, data))
-        return bool(data)
+        return len(data)
 
     def _reap(self) -> Recording:
         _, _, usage = os.wait4(self.pid, 0)
@@ -172,9 +184,10 @@ def record(
     *,
     quiet: float = 1.0,
     limit: float = 30,
+    until: str | None = None,
     folder: Path | None = None,
 ) -> Recording:
     """Start a full-screen programme, listen until it has come to rest, and stop it."""
     session = Session(command, environment, folder=folder)
-    session.listen(quiet=quiet, limit=limit)
+    session.listen(quiet=quiet, limit=limit, until=until.encode() if until else None)
     return session.stop()
