@@ -84,6 +84,14 @@ def change_passphrase(path: Path, data_key: bytes, passphrase: str) -> None:
     _write(path, document)
 
 
+def same(one: Path, other: Path) -> bool:
+    """Return whether two key files hold the same data key, maybe under other passphrases."""
+    try:
+        return bool(_read(one)["name"] == _read(other)["name"])
+    except (Fault, KeyError):
+        return False
+
+
 def _check(passphrase: str) -> None:
     if len(passphrase.strip()) < MIN_PASSPHRASE:
         raise Fault("keys.short_passphrase", exit_code=2, least=MIN_PASSPHRASE)

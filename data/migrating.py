@@ -6,8 +6,6 @@ the middle leaves the file as it was.
 
 from __future__ import annotations
 
-import contextlib
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +13,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from data import driver, guard
-from data.atomic import sync_folder
+from data.backup import Backup, Why, make
 from data.store import make_engine
 from schema.fault import Fault
 from schema.identity import new_id
@@ -35,54 +33,11 @@ def build(path: Path, key: bytes | None, facts: dict[str, str]) -> None:
     _migrate(path, key, facts)
 
 
-def upgrade(path: Path, key: bytes | None, version: int) -> Path:
+def upgrade(path: Path, key: bytes | None) -> Backup:
     """Upgrade the file at `path` and return the backup that was made and checked first."""
-    backup = copy_verified(path, key, path.with_name(f"{path.name}.v{version}-{_stamp()}.backup"))
+    made = make(path, key, Why.UPGRADE)
     _migrate(path, key, {})
-    return backup
-
-
-def copy_verified(path: Path, key: bytes | None, target: Path) -> Path:
-    """Copy the records to `target` by the engine's own backup, open the copy and check it.
-
-    Raises:
-        Fault: `store.backup_failed` or what the engine says; the original is untouched and no
-            half copy is left.
-    """
-    part = target.with_name(target.name + ".part")
-    try:
-        with driver.translated(path):
-            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-            _copy(path, key, part)
-            if not _sound(part, key):
-                raise Fault("store.backup_failed", exit_code=3)
-        with part.open("r+b") as file:
-            os.fsync(file.fileno())
-        part.replace(target)
-    except OSError as error:
-        raise Fault("store.backup_failed", exit_code=3) from error
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-            part.with_name(part.name + "-journal").unlink(missing_ok=True)
-    sync_folder(target.parent)
-    return target
-
-
-def _copy(path: Path, key: bytes | None, target: Path) -> None:
-    with (
-        contextlib.closing(driver.connect(path, key)) as source,
-        contextlib.closing(driver.connect(target, key)) as copy,
-    ):
-        source.backup(copy)
-
-
-def _sound(path: Path, key: bytes | None) -> bool:
-    with contextlib.closing(driver.connect(path, key)) as copy:
-        checks = [row[0] for row in copy.execute("PRAGMA integrity_check")]
-        if key is not None:
-            checks += [row[0] for row in copy.execute("PRAGMA cipher_integrity_check")]
-    return checks == ["ok"]
+    return made
 
 
 def _migrate(path: Path, key: bytes | None, facts: dict[str, str]) -> None:
@@ -117,7 +72,3 @@ def _finish(connection: Connection, facts: dict[str, str]) -> None:
         connection.exec_driver_sql("INSERT INTO meta (name, value) VALUES (?, ?)", (name, value))
     connection.exec_driver_sql(f"PRAGMA application_id={driver.APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version={HEAD}")
-
-
-def _stamp() -> str:
-    return datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")

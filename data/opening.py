@@ -102,7 +102,7 @@ def unlock(
 
 
 def open_store(path: Path, key: bytes | None, *, memory: NodeMemory | None = None) -> Store:
-    """Open the records at `path`, upgrading an older file first (with a backup beside it).
+    """Open the records at `path`, upgrading an older file first, after a checked backup.
 
     Raises:
         Fault: `store.newer` (written by a newer programme), `store.not_ours`,
@@ -116,6 +116,6 @@ def open_store(path: Path, key: bytes | None, *, memory: NodeMemory | None = Non
     if version > HEAD:
         raise Fault("store.newer", exit_code=3, found=version, known=HEAD)
     if version < HEAD:
-        upgrade(path, key, version)
+        upgrade(path, key)
     with driver.translated(path):
         return Store(path, make_engine(path, key), memory or Memory())

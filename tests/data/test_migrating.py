@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 import schema.tables
-from data import driver, guard, migrating, opening
+from data import backup, driver, guard, migrating, opening
 from data.node import NodeMemory
 from data.store import make_engine
 from schema.fault import Fault
@@ -68,9 +68,9 @@ def test_an_older_file_is_copied_and_checked_before_it_is_upgraded(
     with store.work("test") as work:
         work.save(Trainee(name="Alva Testsson"))
     store.close()
-    backups = list(tmp_path.glob("at.db.v*.backup"))
-    assert len(backups) == 1
-    assert driver.peek(backups[0], None) == migrating.HEAD - 1
+    (copy,) = backup.backups(path)
+    assert copy.why == "uppgradering"
+    assert driver.peek(copy.path, None) == migrating.HEAD - 1
     assert driver.peek(path, None) == migrating.HEAD
 
 
@@ -102,8 +102,8 @@ def test_a_copy_that_cannot_be_trusted_stops_the_upgrade(tmp_path: Path) -> None
     content[len(content) // 2] ^= 0x01
     path.write_bytes(content)
     with pytest.raises(Fault):
-        migrating.upgrade(path, key, migrating.HEAD)
-    assert not list(tmp_path.glob("*.backup*"))
+        migrating.upgrade(path, key)
+    assert list(backup.folder_of(path).iterdir()) == []
     assert path.read_bytes() == content
 
 
@@ -117,7 +117,7 @@ def test_a_checked_copy_of_an_encrypted_file_opens_with_the_same_key(
     with store.work("test") as work:
         work.save(Trainee(name="Alva Testsson"))
     store.close()
-    copy = migrating.copy_verified(path, key, tmp_path / "copy.db")
+    copy = backup.copy_verified(path, key, tmp_path / "copy.db")
     assert driver.file_state(copy) is driver.FileState.SEALED
     opened = opening.open_store(copy, key, memory=memory)
     with opened.read() as work:
