@@ -21,6 +21,10 @@ from schema.fault import Fault
 from schema.personnummer import parse
 from schema.text import clean
 
+TEMPLATE = "intyg-placering 1"
+"""Name and version of the printed form, in its foot and on the record of what was issued. Raise
+it when the words of the form change. It stands here because printing is costly to import."""
+
 
 class CheckStatus(StrEnum):
     """How a check came out. Amber is told but does not stop the certificate."""

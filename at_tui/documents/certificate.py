@@ -14,7 +14,7 @@ from math import floor
 
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
-from at_tui.certificate import Override
+from at_tui.certificate import TEMPLATE, Override
 from at_tui.documents import style
 from at_tui.documents.page import Imprint, Sheet, render
 from at_tui.documents.parts import (
@@ -27,9 +27,6 @@ from at_tui.documents.parts import (
     signatures,
 )
 from at_tui.language import text
-
-TEMPLATE = "intyg-placering 1"
-"""Name and version of the template, in the foot. Raise it when the words of the form change."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 
-from at_tui.certificate import Override
+from at_tui.certificate import TEMPLATE, Override
 from at_tui.documents.certificate import (
-    TEMPLATE,
     AbsenceLine,
     PlacementCertificate,
     certificate_pdf,
