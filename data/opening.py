@@ -8,6 +8,7 @@ from pathlib import Path
 
 from data import driver, keys, places
 from data.driver import FileState
+from data.whereabouts import refuse_unsafe
 from schema.fault import Fault
 
 # SQLModel takes 0.6 to 1.2 s to import: this module is imported by the command line and the first
@@ -38,6 +39,7 @@ def create(
     """
     from data.migrating import build
 
+    refuse_unsafe(path)
     if driver.file_state(path) is not FileState.MISSING:
         raise Fault("store.exists", exit_code=4, path=str(path))
     key: bytes | None = None
@@ -112,6 +114,7 @@ def open_store(path: Path, key: bytes | None, *, memory: NodeMemory | None = Non
     from data.node import NodeMemory as Memory
     from data.store import Store, make_engine
 
+    refuse_unsafe(path)
     version = driver.peek(path, key)
     if version > HEAD:
         raise Fault("store.newer", exit_code=3, found=version, known=HEAD)
