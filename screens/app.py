@@ -1,0 +1,179 @@
+"""The application: who sits here, which records are open, which colours, and which page first."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.app import App
+from textual.content import Content
+from textual.screen import Screen
+
+from at_tui.language import text
+from schema.fault import Fault
+from schema.text import clean
+from screens.desk import Severity
+from screens.small import Small
+from screens.theme import CONTRAST, DARK, PALETTES, next_theme, theme
+from screens.widgets.keys import bind
+
+if TYPE_CHECKING:
+    from data.store import Store
+
+COLUMNS, ROWS = 80, 24
+"""Smallest screen that the pages are drawn for."""
+
+
+class ATApp(App[int]):
+    """The programme on screen.
+
+    Args:
+        database: The file of records.
+        on: The day it is taken to be; the clock's day when None.
+        clock: Tells local time; tests give their own.
+        store: Records that are open already (tests, demo).
+        author: Id of the person at the keyboard, when `store` is given.
+        first: The page to begin with; by default the way in chooses one.
+        theme_name: One of the themes of `screens/theme.py`.
+        keys: The user's own keys, by id of binding.
+    """
+
+    CSS_PATH = "app.tcss"
+    TITLE = "at-tui"
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]
+    BINDINGS: ClassVar[list[Any]] = [
+        bind("ctrl+q", "quit", "app.quit", show=False, priority=True),
+        bind("f9", "next_theme", "app.theme", show=False),
+    ]
+
+    def __init__(
+        self,
+        database: Path,
+        *,
+        on: date | None = None,
+        clock: Callable[[], datetime] | None = None,
+        store: Store | None = None,
+        author: str = "",
+        first: Screen[Any] | None = None,
+        theme_name: str = "",
+        keys: Mapping[str, str] | None = None,
+    ) -> None:
+        # NO_COLOR turns every colour into a grey: only the high contrast stays readable then.
+        colourless = "NO_COLOR" in os.environ
+        super().__init__()
+        self.database = database
+        self.author = author
+        self.crash: Exception | None = None
+        """What ended the programme, when it was no one's wish."""
+        self.fault: Fault | None = None
+        """What ended the programme, when the user is to be told in a sentence."""
+        self._on = on
+        self._clock = clock or datetime.now
+        self._store = store
+        self._first = first
+        self._waiting: Callable[[], Screen[Any]] | None = None
+        for name in PALETTES:
+            self.register_theme(theme(name))
+        self.theme = CONTRAST if colourless else theme_name if theme_name in PALETTES else DARK
+        if keys:
+            self.set_keymap(keys)
+
+    # What screens ask for (screens/desk.py)
+
+    @property
+    def store(self) -> Store:
+        """The open records."""
+        if self._store is None:
+            raise RuntimeError("the records are not open yet")
+        return self._store
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the records are open."""
+        return self._store is not None
+
+    @property
+    def today(self) -> date:
+        """The day it is."""
+        return self._on or self._clock().date()
+
+    def now(self) -> datetime:
+        """Return the local time."""
+        return self._clock()
+
+    def say(self, words: str | Content, severity: Severity = "information") -> None:
+        """Show a passing message; text from outside is safe in it."""
+        plain = words.plain if isinstance(words, Content) else clean(words)
+        self.notify(plain, severity=severity, markup=False, timeout=4)
+
+    def save_toast(self, what: str = "") -> None:
+        """Say that something has been saved, after the unit of work has ended."""
+        self.notify(clean(what) or text("app.save_toast"), markup=False, timeout=2)
+
+    def go(self, make: Callable[[], Screen[Any]]) -> None:
+        """Show the page that `make` makes, as soon as the records are open."""
+        if self._store is None:
+            self._waiting = make
+            self.say(text("app.not_open_yet"))
+        else:
+            self.push_screen(make())
+
+    # The way in
+
+    def opened(self, store: Store, author: str) -> None:
+        """Take over records that have been opened, and show the page that waited for them."""
+        self._store, self.author = store, author
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self.push_screen(waiting())
+
+    def leave(self, fault: Fault) -> None:
+        """End the programme with a sentence for the user."""
+        self.fault = fault
+        self.exit(fault.exit_code)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Return the page to begin with, so that the very first frame is a page."""
+        if self._first is not None:
+            return self._first
+        return super().get_default_screen()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say in words that the window is too small, until it is large enough again."""
+        too_small = event.size.width < COLUMNS or event.size.height < ROWS
+        if too_small and not isinstance(self.screen, Small):
+            self.push_screen(Small())
+        elif not too_small and isinstance(self.screen, Small):
+            self.pop_screen()
+
+    def on_unmount(self) -> None:
+        """Close the records with the programme."""
+        if self._store is not None:
+            self._store.close()
+
+    # Actions
+
+    def action_next_theme(self) -> None:
+        """Change to the next theme."""
+        self.theme = next_theme(self.theme)
+        self.say(text(f"app.theme.{self.theme}"))
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give Textual's own themes the two colours that only ours have."""
+        palette = PALETTES[DARK]
+        return {"line": palette.line, "cursor": palette.cursor}
+
+    def _fatal_error(self) -> None:
+        """End without Textual's traceback: it prints local variables, which hold people's text.
+
+        The front door writes the crash report from `crash`.
+        """
+        error = self._exception
+        self.crash = error if isinstance(error, Exception) else None
+        self._close_messages_no_wait()

@@ -1,0 +1,63 @@
+"""What a screen may ask of the application it is shown in.
+
+Screens know this protocol, never the application itself: no arrow up, no circle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
+
+from textual.content import Content
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.screen import Screen
+
+    from data.store import Store
+
+Severity = Literal["information", "warning", "error"]
+
+
+class Desk(Protocol):
+    """The open records, who sits here, and what day it is."""
+
+    @property
+    def store(self) -> Store:
+        """The open records; raises RuntimeError before they are open (see `is_open`)."""
+        ...
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the records are open."""
+        ...
+
+    author: str
+    """Id of the person at the keyboard; empty until they have said who they are."""
+
+    @property
+    def today(self) -> date:
+        """The day it is; screens never read the clock themselves."""
+        ...
+
+    def now(self) -> datetime:
+        """Return the local time."""
+        ...
+
+    def say(self, words: str | Content, severity: Severity = "information") -> None:
+        """Show a passing message; text from outside is safe in it."""
+        ...
+
+    def save_toast(self, what: str = "") -> None:
+        """Say that something has been saved, after the unit of work has ended."""
+        ...
+
+    def go(self, make: Callable[[], Screen[Any]]) -> None:
+        """Show the page that `make` makes, as soon as the records are open."""
+        ...
+
+
+def desk(app: App[Any]) -> Desk:
+    """Return the application as screens see it."""
+    return cast(Desk, app)

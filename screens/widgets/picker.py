@@ -1,0 +1,316 @@
+"""A list one looks things up in: type to filter, arrows, Enter opens, space marks.
+
+picker = Picker([Column("Namn", 20, grow=1), Column("Enhet", 20)], id="people")
+picker.show([Row(person.id, (person.name, unit)) for person in people])
+
+def on_picker_opened(self, event: Picker.Opened) -> None: ...   # event.row_id
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, OptionList, Static
+
+from at_tui.language import text
+from schema.text import sort_key
+from screens.text import fitted, safe, said
+from screens.widgets.keys import bind
+from screens.widgets.rows import GAP, Column, Row, Rows
+
+MOST = 300
+"""Rows shown at a time; the rest is found by typing."""
+
+
+class Picker(Vertical):
+    """Rows with a filter line that appears when one types.
+
+    Args:
+        columns: What is shown of each row.
+        type_to_filter: Whether any letter begins the filter. Pages whose letters are keys of
+            their own set it to False; `/` begins the filter there.
+        marks: Whether the space bar marks rows.
+        source: Asked for the rows that hold a text, when they are filtered in SQL. Without it
+            the rows given to `show` are filtered here.
+    """
+
+    DEFAULT_CSS = """
+    Picker { height: 1fr; }
+    Picker > #header { height: 1; padding: 0 1 0 0; color: $text-muted; display: none; }
+    Picker.-header > #header { display: block; }
+    Picker > #line { height: 1; display: none; margin-bottom: 1; }
+    Picker.-filtering > #line { display: block; }
+    Picker > #line > Static { width: auto; padding: 0 1; color: $accent; text-style: bold; }
+    Picker > #line > Input { width: 1fr; }
+    Picker > #empty { display: none; padding: 1 2; color: $text-muted; height: auto; }
+    Picker > #more { display: none; height: 1; padding: 0 2; color: $text-muted; }
+    """
+    BINDINGS: ClassVar[list[Any]] = [
+        bind("slash", "filter", "app.filter"),
+        bind("space", "mark", "app.mark"),
+        Binding("j", "down", show=False, id="list.down"),
+        Binding("k", "up", show=False, id="list.up"),
+    ]
+
+    class Opened(Message):
+        """Enter on a row, or a click."""
+
+        def __init__(self, picker: Picker, row_id: str) -> None:
+            super().__init__()
+            self.picker, self.row_id = picker, row_id
+
+        @property
+        def control(self) -> Picker:
+            """The picker."""
+            return self.picker
+
+    class Moved(Message):
+        """The cursor stands on another row; `row_id` is None when there is none."""
+
+        def __init__(self, picker: Picker, row_id: str | None) -> None:
+            super().__init__()
+            self.picker, self.row_id = picker, row_id
+
+        @property
+        def control(self) -> Picker:
+            """The picker."""
+            return self.picker
+
+    class Marked(Message):
+        """Rows were marked or unmarked."""
+
+        def __init__(self, picker: Picker) -> None:
+            super().__init__()
+            self.picker = picker
+
+        @property
+        def control(self) -> Picker:
+            """The picker."""
+            return self.picker
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        *,
+        type_to_filter: bool = True,
+        marks: bool = False,
+        source: Callable[[str], Iterable[Row]] | None = None,
+        id: str | None = None,
+    ) -> None:
+        super().__init__(id=id)
+        self._columns = tuple(columns)
+        self._type_to_filter = type_to_filter
+        self._marks = marks
+        self._source = source
+        self._all: list[Row] = []
+        self._total = 0
+        self._empty: Content | str = ""
+
+    def compose(self) -> ComposeResult:
+        """Lay out filter, header, rows and what an empty list says."""
+        with Horizontal(id="line"):
+            yield Static(text("app.filter"), markup=False)
+            yield Input(compact=True, select_on_focus=False)
+        yield _Header(self._columns)
+        yield Rows(self._columns)
+        yield Static(id="empty", markup=False)
+        yield Static(id="more", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the header when the columns have titles, and rows that came before the mount."""
+        self.set_class(any(c.title for c in self._columns), "-header")
+        if self._all or self._empty:
+            self._draw(self._all)
+
+    @property
+    def rows(self) -> Rows:
+        """The list itself."""
+        return self.query_one(Rows)
+
+    @property
+    def marked(self) -> set[str]:
+        """Ids of the marked rows."""
+        return self.rows.marked
+
+    @property
+    def selected(self) -> str | None:
+        """Id of the row the cursor stands on."""
+        return self.rows.selected
+
+    @property
+    def filter_text(self) -> str:
+        """What is typed in the filter."""
+        return self.query_one(Input).value
+
+    def show(self, rows: Iterable[Row], *, empty: str | Content = "", total: int = 0) -> None:
+        """Show `rows`, filtered by what is typed; `empty` says what to do when there are none.
+
+        `total` is how many there are in all, when `rows` are only the first of them.
+        """
+        self._all, self._empty, self._total = list(rows), empty, total
+        if self.is_mounted:
+            self._filter()
+
+    def reload(self) -> None:
+        """Ask the source for its rows again (something was saved)."""
+        if self._source is not None:
+            self._all = list(self._source(self.filter_text))
+            self._draw(self._all)
+
+    def select(self, row_id: str) -> bool:
+        """Put the cursor on a row; return whether it is shown."""
+        return self.rows.select(row_id)
+
+    def focus(self, scroll_visible: bool = True) -> Picker:
+        """Put the focus on the rows."""
+        self.rows.focus(scroll_visible)
+        return self
+
+    # Filter
+
+    def action_filter(self) -> None:
+        """Begin to filter."""
+        self.add_class("-filtering")
+        self.query_one(Input).focus()
+
+    def action_mark(self) -> None:
+        """Mark the row under the cursor."""
+        self.rows.toggle_mark()
+        self.post_message(self.Marked(self))
+
+    def action_down(self) -> None:
+        """Step down."""
+        self.rows.action_cursor_down()
+
+    def action_up(self) -> None:
+        """Step up."""
+        self.rows.action_cursor_up()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave out keys that do nothing here."""
+        if action == "mark":
+            return self._marks
+        if action in ("down", "up"):
+            return not self._type_to_filter
+        if action == "filter":
+            return not self._type_to_filter or "-filtering" not in self.classes
+        return True
+
+    def on_key(self, event: events.Key) -> None:
+        """Let a letter begin the filter, arrows move from within it, and Esc end it."""
+        field = self.query_one(Input)
+        if field.has_focus:
+            self._key_in_filter(event, field)
+        elif (
+            self._type_to_filter and event.is_printable and event.character not in (" ", "?", None)
+        ):
+            event.stop()
+            event.prevent_default()
+            self.action_filter()
+            field.insert_text_at_cursor(event.character or "")
+
+    def _key_in_filter(self, event: events.Key, field: Input) -> None:
+        moves: dict[str, Callable[[], None]] = {
+            "down": self.rows.action_cursor_down,
+            "up": self.rows.action_cursor_up,
+            "pagedown": self.rows.action_page_down,
+            "pageup": self.rows.action_page_up,
+        }
+        if event.key in moves:
+            moves[event.key]()
+        elif event.key == "escape":
+            self.clear_filter()
+        elif event.key == "tab":
+            self.rows.focus()
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def clear_filter(self) -> None:
+        """Show all rows again."""
+        field = self.query_one(Input)
+        field.value = ""
+        self.remove_class("-filtering")
+        self.rows.focus()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self._source is not None:
+            self._all = list(self._source(event.value))
+        self._filter()
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.rows.action_select()
+
+    def _filter(self) -> None:
+        words = sort_key(self.filter_text).split()
+        if self._source is not None or not words:
+            self._draw(self._all)
+            return
+        found = []
+        for row in self._all:
+            key = "" if row.heading else sort_key(row.words)
+            if not row.heading and all(word in key for word in words):
+                found.append(row)
+        self._draw(found)
+
+    def _draw(self, rows: list[Row]) -> None:
+        shown = rows[:MOST]
+        self.rows.show(shown)
+        empty, more = self.query_one("#empty", Static), self.query_one("#more", Static)
+        typed = self.filter_text
+        empty.display = not shown and bool(typed or self._empty)
+        if typed and not shown:
+            empty.update(said("app.no_match", text=typed))
+        else:
+            empty.update(self._empty)
+        self.rows.display = bool(shown)
+        total = max(self._total, len(rows))
+        more.display = bool(shown) and total > len(shown)
+        if more.display:
+            more.update(said("app.more_rows", shown=len(shown), total=total))
+
+    # What the rows say
+
+    @on(OptionList.OptionSelected)
+    def _opened(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if (row_id := self.rows.row_at(event.option_index).id) != "":
+            self.post_message(self.Opened(self, row_id))
+
+    @on(OptionList.OptionHighlighted)
+    def _moved(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self.post_message(self.Moved(self, self.rows.selected))
+
+
+class _Header(Static):
+    """The columns' titles, over the rows."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        super().__init__(id="header", markup=False)
+        self._columns = columns
+
+    def render(self) -> Content:
+        """Return the titles in the rows' own columns."""
+        rows = self.screen.query_one(Rows) if self.parent is None else self.parent.query_one(Rows)
+        given = rows.widths_for(self.content_size.width - 3)
+        parts = [
+            fitted(safe(column.title), cells, right=column.right)
+            for column, cells in zip(self._columns, given, strict=True)
+            if cells
+        ]
+        return Content.assemble("   ", Content(" " * GAP).join(parts))

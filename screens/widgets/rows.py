@@ -1,0 +1,243 @@
+"""A list of rows in columns that fit the window: the one way the programme shows many things.
+
+Built on Textual's OptionList: only the rows in sight are drawn, and the columns are laid out when
+a row is drawn, so that a resize costs nothing. Headings are rows that the cursor steps over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from screens.text import fitted, safe
+
+GAP = 2
+WIDE = 100
+"""Columns marked `wide_only` are shown from this window width on."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its title, its width in cells, and how it shares what is left over.
+
+    Attributes:
+        title: Heading; empty for none.
+        width: Cells it has at least.
+        grow: Share of the cells left over (0: none).
+        right: Whether it is set flush right (numbers).
+        wide_only: Whether it is left out of windows under 100 columns.
+        most: Cells it grows to at most (0: without limit).
+    """
+
+    title: str = ""
+    width: int = 8
+    grow: int = 0
+    right: bool = False
+    wide_only: bool = False
+    most: int = 0
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: an id of the caller's and its cells (text from outside is safe as plain `str`).
+
+    `search` is what the filter looks in (default: the cells). `detail` is a second line, muted,
+    under the first. A heading cannot be chosen; a note is a muted line without columns.
+    """
+
+    id: str
+    cells: tuple[str | Content, ...] = ()
+    search: str = ""
+    detail: str | Content = ""
+    heading: bool = False
+
+    @property
+    def words(self) -> str:
+        """What the filter looks in."""
+        return self.search or " ".join(
+            cell.plain if isinstance(cell, Content) else cell for cell in self.cells
+        )
+
+
+def heading(title: str, right: str = "") -> Row:
+    """Return a heading with an empty line above it."""
+    cells = (safe(title, "bold $accent"), safe(right, "$text-muted"))
+    return Row(id="", cells=cells, heading=True)
+
+
+def remark(words: str) -> Row:
+    """Return a muted line of its own: what an empty section says."""
+    return Row(id="", cells=(safe(words, "$text-muted"),), heading=True)
+
+
+def widths(columns: Sequence[Column], room: int, window: int) -> list[int]:
+    """Return the cells of each column in `room` cells; 0 for columns left out."""
+    shown = [not c.wide_only or window >= WIDE for c in columns]
+    given = [c.width if s else 0 for c, s in zip(columns, shown, strict=True)]
+    left = room - sum(given) - GAP * (sum(shown) - 1)
+    growing = [i for i, c in enumerate(columns) if shown[i] and c.grow]
+    while left > 0 and growing:
+        shares = sum(columns[i].grow for i in growing)
+        before = left
+        for i in list(growing):
+            part = max(1, before * columns[i].grow // shares)
+            if columns[i].most:
+                part = min(part, columns[i].most - given[i])
+            part = max(0, min(part, left))
+            given[i] += part
+            left -= part
+            if columns[i].most and given[i] >= columns[i].most:
+                growing.remove(i)
+        if left == before:
+            break
+    # Too narrow: the widest gives way first.
+    while left < 0:
+        widest = max(range(len(given)), key=lambda i: given[i])
+        if given[widest] <= 4:
+            break
+        given[widest] -= 1
+        left += 1
+    return given
+
+
+class _RowVisual(Visual):
+    """Draws one row in the columns of its list."""
+
+    def __init__(self, rows: Rows, row: Row) -> None:
+        self._rows, self._row = rows, row
+
+    def _lines(self, width: int) -> list[Content]:
+        row = self._row
+        if row.heading:
+            return self._heading(width)
+        mark = "$accent bold" if row.id in self._rows.marked else ""
+        sign = " ● " if mark else "   "
+        room = width - 4
+        given = self._rows.widths_for(room)
+        parts: list[Content] = []
+        for cell, column, cells in zip(row.cells, self._rows.columns, given, strict=False):
+            if cells:
+                content = cell if isinstance(cell, Content) else safe(cell)
+                parts.append(fitted(content, cells, right=column.right))
+        line = Content.assemble((sign, mark), Content(" " * GAP).join(parts), " ")
+        if not row.detail:
+            return [line]
+        words = row.detail if isinstance(row.detail, Content) else safe(row.detail)
+        return [line, Content.assemble("     ", fitted(words, width - 6)).stylize("$text-muted")]
+
+    def _heading(self, width: int) -> list[Content]:
+        left = self._row.cells[0]
+        left = left if isinstance(left, Content) else safe(left)
+        right = self._row.cells[1] if len(self._row.cells) > 1 else Content("")
+        right = right if isinstance(right, Content) else safe(right)
+        room = width - 1 - right.cell_length
+        indent = " " if len(self._row.cells) > 1 else "   "
+        line = Content.assemble(indent, fitted(left, room - len(indent)), right, " ")
+        return [Content(""), line] if self._rows.spaced(self._row) else [line]
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        """Return the row as strips of `width` cells."""
+        strips: list[Strip] = []
+        for line in self._lines(width):
+            strips += (line or Content(" ")).render_strips(width, 1, style, options)[:1]
+        return strips
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """Return the whole width there is."""
+        return container_width
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """Return the row's lines."""
+        if self._row.heading:
+            return 2 if self._rows.spaced(self._row) else 1
+        return 2 if self._row.detail else 1
+
+
+class Rows(OptionList):
+    """The rows. Arrows move, Enter opens (`OptionList.OptionSelected`, `event.option.id`)."""
+
+    DEFAULT_CSS = """
+    Rows { height: 1fr; }
+    Rows > .option-list--option-disabled { color: $text; }
+    """
+
+    def __init__(self, columns: Sequence[Column] = (), *, id: str | None = None) -> None:
+        super().__init__(id=id, markup=False)
+        self.columns = tuple(columns)
+        self.marked: set[str] = set()
+        self._rows: list[Row] = []
+        self._spaced: set[int] = set()
+
+    def widths_for(self, room: int) -> list[int]:
+        """Return the columns' cells in `room` cells of this window."""
+        return widths(self.columns, room, self.app.size.width)
+
+    def spaced(self, row: Row) -> bool:
+        """Return whether an empty line goes above a heading: not above the first row."""
+        return id(row) in self._spaced
+
+    def show(self, rows: Iterable[Row], *, keep: bool = True) -> None:
+        """Show `rows`; with `keep` the cursor stays on the row it stood on."""
+        before = self.selected if keep else None
+        self._rows = list(rows)
+        self._spaced = {
+            id(row) for n, row in enumerate(self._rows) if n and row.heading and len(row.cells) > 1
+        }
+        self.clear_options()
+        self.add_options(
+            Option(_RowVisual(self, row), id=None, disabled=row.heading) for row in self._rows
+        )
+        at = next((n for n, row in enumerate(self._rows) if before and row.id == before), None)
+        if at is None:
+            at = next((n for n, row in enumerate(self._rows) if not row.heading), None)
+        self.highlighted = at
+
+    def update_row(self, row: Row) -> None:
+        """Draw one row anew, found by its id, without refilling the list."""
+        for index, old in enumerate(self._rows):
+            if old.id == row.id and not old.heading:
+                self._rows[index] = row
+                self.replace_option_prompt_at_index(index, _RowVisual(self, row))
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The rows shown."""
+        return self._rows
+
+    @property
+    def selected(self) -> str | None:
+        """Id of the row the cursor stands on."""
+        if self.highlighted is None or self.highlighted >= len(self._rows):
+            return None
+        return self._rows[self.highlighted].id or None
+
+    def row_at(self, index: int) -> Row:
+        """Return the row at `index` of the list."""
+        return self._rows[index]
+
+    def select(self, row_id: str) -> bool:
+        """Put the cursor on the row with that id; return whether there is one."""
+        for index, row in enumerate(self._rows):
+            if row.id == row_id and not row.heading:
+                self.highlighted = index
+                return True
+        return False
+
+    def toggle_mark(self) -> None:
+        """Mark or unmark the row the cursor stands on, and step down."""
+        if (row_id := self.selected) is None:
+            return
+        self.marked ^= {row_id}
+        self._option_render_cache.clear()
+        self.refresh()
+        self.action_cursor_down()
