@@ -18,7 +18,8 @@ def _folders() -> dict[str, Path]:
     home = os.environ.get("AT_TUI_HOME")
     if home:
         base = Path(home).expanduser()
-        return {name: base / name for name in ("data", "config", "state", "cache")}
+        names = ("data", "config", "state", "cache", "documents")
+        return {name: base / name for name in names}
     # Costs about 30 ms, so only when a path is asked for.
     import platformdirs
 
@@ -28,6 +29,7 @@ def _folders() -> dict[str, Path]:
         "config": Path(folders.user_config_path),
         "state": Path(folders.user_state_path),
         "cache": Path(folders.user_cache_path),
+        "documents": Path(folders.user_documents_path),
     }
 
 
@@ -64,6 +66,11 @@ def state_folder() -> Path:
 def crash_folder() -> Path:
     """Folder of crash reports."""
     return state_folder() / "crashes"
+
+
+def documents_folder() -> Path:
+    """Folder that printed documents are written to when no other is named; not made here."""
+    return _folders()["documents"]
 
 
 def database_path(choice: str | None = None) -> Path:
