@@ -38,6 +38,8 @@ class Document(ContentModel):
     valid_from: date | None = None
     valid_to: date | None = None
     link: Line = ""
+    law: bool = False
+    """Law, regulation or a national authority: it does not end with a region's plan."""
 
 
 class Variant(ContentModel):

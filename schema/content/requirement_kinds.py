@@ -160,7 +160,6 @@ class Milestone(Scoped):
     """Due so many days before that point."""
     grace_days: Annotated[Days, Field(le=400)] = 0
     """Late only when so many days have gone since it was due."""
-    booked_is_enough: bool = False
 
     @model_validator(mode="after")
     def _the_record_is_named(self) -> Milestone:
