@@ -167,7 +167,7 @@ class Dialog(ModalScreen[R]):
     def compose(self) -> ComposeResult:
         """Lay out the frame around `body()`."""
         with Vertical(id="frame") as frame:
-            frame.border_title = safe(self._title).markup
+            frame.border_title = safe(self._title)
             yield from self.body()
             yield KeyLine()
 
