@@ -26,7 +26,7 @@ TERMINAL = {"textual", "rich"}
 def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
     """Run the contracts of pyproject.toml on the rooms in `folder`."""
     return subprocess.run(
-        [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"],
+        [str(Path(sys.executable).parent / "lint-imports"), "--no-cache", "--no-logo"],
         cwd=folder,
         capture_output=True,
         text=True,
