@@ -66,13 +66,12 @@ def validated(document: Document, *, kind: str | None = None) -> ContentFile:
     """
     from pydantic import ValidationError  # 0.1 s, and only who reads content pays it
 
-    lines = Lines(document.text)
     found = document.data.get("kind")
     if not isinstance(found, str) or found not in KINDS:
         code = "missing" if found is None else "unknown_kind"
-        raise Refused([_fault(document, lines, ("kind",), code, key="kind", value=found)])
+        raise Refused([_fault(document, None, ("kind",), code, key="kind", value=found)])
     if kind is not None and found != kind:
-        raise Refused([_fault(document, lines, ("kind",), "other_kind", value=found, kind=kind)])
+        raise Refused([_fault(document, None, ("kind",), "other_kind", value=found, kind=kind)])
     try:
         model = KINDS[found].model_class().model_validate(document.data)
     except ValidationError as error:
@@ -82,9 +81,10 @@ def validated(document: Document, *, kind: str | None = None) -> ContentFile:
             for one in errors
             if not (one["type"] == "too_short" and _has_fault_below(one, errors))
         ]
+        lines = Lines(document.text)
         faults = [_from_pydantic(document, lines, one) for one in details[:MOST_FAULTS]]
         raise Refused(sorted(faults, key=lambda fault: fault.line or 0)) from None
-    wrong_name = _name_fault(document, lines, model)
+    wrong_name = _name_fault(document, model)
     if wrong_name:
         raise Refused([wrong_name])
     return model
@@ -96,11 +96,11 @@ def _has_fault_below(one: ErrorDetails, errors: list[ErrorDetails]) -> bool:
     return any(e["loc"][: len(place)] == place and e["loc"] != place for e in errors)
 
 
-def _name_fault(document: Document, lines: Lines, model: ContentFile) -> ContentFault | None:
+def _name_fault(document: Document, model: ContentFile) -> ContentFault | None:
     """A file is found by its name, so the name must say the id: `ID.toml` or `ID@VERSION.toml`."""
     if document.path.name in (f"{model.id}.toml", f"{model.id}@{model.version}.toml"):
         return None
-    return _fault(document, lines, ("id",), "other_name", value=model.id, version=model.version)
+    return _fault(document, None, ("id",), "other_name", value=model.id, version=model.version)
 
 
 def _from_pydantic(document: Document, lines: Lines, error: ErrorDetails) -> ContentFault:
@@ -142,14 +142,20 @@ def _in_the_file(lines: Lines, place: tuple[str | int, ...]) -> tuple[str | int,
 
 
 def _fault(
-    document: Document, lines: Lines, place: tuple[str | int, ...], code: str, **values: object
+    document: Document,
+    lines: Lines | None,
+    place: tuple[str | int, ...],
+    code: str,
+    **values: object,
 ) -> ContentFault:
+    # The walk takes as long as the reading itself, so a good file is spared it.
+    found = (lines or Lines(document.text)).found
     path = place
-    while path and path not in lines.found:
+    while path and path not in found:
         path = path[:-1]
     return ContentFault(
         document.path,
-        lines.found.get(path, 1),
+        found.get(path, 1),
         code,
         "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place).lstrip("."),
         {name: _shown(value) for name, value in values.items()},
