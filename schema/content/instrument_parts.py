@@ -33,6 +33,8 @@ ItemRole: TypeAlias = Literal[
     "minutes_observed",
     "minutes_feedback",
     "months",
+    "period_start",
+    "period_end",
     "summary",
     "agreement",
 ]
