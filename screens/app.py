@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import os
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -12,6 +14,7 @@ from textual import events
 from textual.app import App
 from textual.content import Content
 from textual.screen import Screen
+from textual.signal import Signal
 
 from at_tui.language import text
 from schema.fault import Fault
@@ -19,9 +22,12 @@ from schema.text import clean
 from screens.desk import Severity
 from screens.small import Small
 from screens.theme import CONTRAST, DARK, PALETTES, next_theme, theme
+from screens.widgets.drafts import DraftPage
 from screens.widgets.keys import bind
 
 if TYPE_CHECKING:
+    from at_tui.ahead import Ahead
+    from data.glance import Glance
     from data.store import Store
 
 COLUMNS, ROWS = 80, 24
@@ -35,7 +41,9 @@ class ATApp(App[int]):
         database: The file of records.
         on: The day it is taken to be; the clock's day when None.
         clock: Tells local time; tests give their own.
-        store: Records that are open already (tests, demo).
+        ahead: The file being unlocked and read, begun before the screens were loaded.
+        locked: Whether the file needs a passphrase that nobody has given yet.
+        store: Records that are open already (tests).
         author: Id of the person at the keyboard, when `store` is given.
         first: The page to begin with; by default the way in chooses one.
         theme_name: One of the themes of `screens/theme.py`.
@@ -58,6 +66,8 @@ class ATApp(App[int]):
         *,
         on: date | None = None,
         clock: Callable[[], datetime] | None = None,
+        ahead: Ahead | None = None,
+        locked: bool = False,
         store: Store | None = None,
         author: str = "",
         first: Screen[Any] | None = None,
@@ -73,11 +83,17 @@ class ATApp(App[int]):
         """What ended the programme, when it was no one's wish."""
         self.fault: Fault | None = None
         """What ended the programme, when the user is to be told in a sentence."""
+        self.key: bytes | None = None
+        """Opens the file; None when it is not encrypted, or not open yet."""
+        self._ahead = ahead
+        self._locked = locked
         self._on = on
         self._clock = clock or datetime.now
         self._store = store
         self._first = first
         self._waiting: Callable[[], Screen[Any]] | None = None
+        self.records_opened: Signal[Store] = Signal(self, "records_opened")
+        """Published when the records are open."""
         for name in PALETTES:
             self.register_theme(theme(name))
         self.theme = CONTRAST if colourless else theme_name if theme_name in PALETTES else DARK
@@ -126,23 +142,104 @@ class ATApp(App[int]):
 
     # The way in
 
+    def get_default_screen(self) -> Screen[Any]:
+        """Return the page to begin with, so that the very first frame is a page."""
+        if self._first is not None:
+            return self._first
+        if self._locked:
+            from screens.unlock import Unlock
+
+            return Unlock()
+        if self._ahead is not None or self._store is not None:
+            from screens.today import Today
+
+            return Today()
+        from screens.first_run import FirstRun
+
+        return FirstRun()
+
+    def glance(self) -> Glance | None:
+        """Return the first page's content as the file has it now.
+
+        Raises:
+            Fault: `store.*`.
+        """
+        from data import glance
+
+        return glance.read(self.database, self.key, self.today)
+
+    def first_glance(self) -> Glance | None:
+        """Return what was read ahead, when it is there; the file is then opened behind the page.
+
+        None means: not yet, `glance_came` of the page will be called.
+        """
+        if self._ahead is None:
+            return self.glance()
+        if not self._ahead.done:
+            self.run_worker(self._wait_ahead, thread=True, name="ahead")
+            return None
+        return self._took(self._ahead)
+
+    def _wait_ahead(self) -> None:
+        if self._ahead is None:
+            return
+        with contextlib.suppress(Fault):
+            self._ahead.result()
+        self.call_from_thread(self._came)
+
+    def _came(self) -> None:
+        from screens.today import Today
+
+        glance = self._took(self._ahead) if self._ahead else None
+        for page in self.screen_stack:
+            if isinstance(page, Today) and glance is not None:
+                page.glance_came(glance)
+
+    def _took(self, ahead: Ahead) -> Glance | None:
+        try:
+            self.key, glance = ahead.result()
+        except Fault as fault:
+            self.leave(fault)
+            return None
+        self._ahead = None
+        # Importing SQLModel behind the page would delay its first rows: it waits until they show.
+        self.call_after_refresh(self.open_records, self.key)
+        return glance
+
+    def open_records(self, key: bytes | None) -> None:
+        """Open the file with `key` in a thread; `opened` is called when it is done."""
+        self.key = key
+        if self._store is None:
+            self.run_worker(self._open_records, thread=True, name="open", exclusive=True)
+
+    def _open_records(self) -> None:
+        # The collector walks a million new objects during this import for nothing (0.2 s).
+        gc.disable()
+        try:
+            from data.opening import open_store
+
+            store = open_store(self.database, self.key)
+            with store.read() as work:
+                owner = work.fact("owner_id")
+        except Fault as fault:
+            self.call_from_thread(self.leave, fault)
+            return
+        finally:
+            gc.enable()
+        self.call_from_thread(self.opened, store, owner)
+
     def opened(self, store: Store, author: str) -> None:
         """Take over records that have been opened, and show the page that waited for them."""
         self._store, self.author = store, author
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             self.push_screen(waiting())
+        self.records_opened.publish(store)
 
     def leave(self, fault: Fault) -> None:
         """End the programme with a sentence for the user."""
         self.fault = fault
         self.exit(fault.exit_code)
-
-    def get_default_screen(self) -> Screen[Any]:
-        """Return the page to begin with, so that the very first frame is a page."""
-        if self._first is not None:
-            return self._first
-        return super().get_default_screen()
 
     def on_resize(self, event: events.Resize) -> None:
         """Say in words that the window is too small, until it is large enough again."""
@@ -159,10 +256,21 @@ class ATApp(App[int]):
 
     # Actions
 
+    async def action_quit(self) -> None:
+        """End the programme; what is being typed is kept as drafts first."""
+        for page in self.screen_stack:
+            if isinstance(page, DraftPage):
+                page.keep_draft_now()
+        self.exit(0)
+
     def action_next_theme(self) -> None:
-        """Change to the next theme."""
+        """Change to the next theme, and keep it for next time."""
+        from at_tui import settings
+
         self.theme = next_theme(self.theme)
         self.say(text(f"app.theme.{self.theme}"))
+        with contextlib.suppress(Fault):
+            settings.save({"theme": self.theme})
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give Textual's own themes the two colours that only ours have."""

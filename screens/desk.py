@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 from textual.content import Content
+from textual.signal import Signal
 
 if TYPE_CHECKING:
     from textual.app import App
     from textual.screen import Screen
 
+    from data.glance import Glance
     from data.store import Store
 
 Severity = Literal["information", "warning", "error"]
@@ -33,6 +36,12 @@ class Desk(Protocol):
         """Whether the records are open."""
         ...
 
+    database: Path
+    """The file of records."""
+    key: bytes | None
+    """Opens the file; None when it is not encrypted, or not open yet."""
+    records_opened: Signal[Store]
+    """Published when the records are open."""
     author: str
     """Id of the person at the keyboard; empty until they have said who they are."""
 
@@ -51,6 +60,18 @@ class Desk(Protocol):
 
     def save_toast(self, what: str = "") -> None:
         """Say that something has been saved, after the unit of work has ended."""
+        ...
+
+    def glance(self) -> Glance | None:
+        """Return the first page's content as the file has it now; raises Fault `store.*`."""
+        ...
+
+    def first_glance(self) -> Glance | None:
+        """Return what was read ahead; None when it is still on its way."""
+        ...
+
+    def open_records(self, key: bytes | None) -> None:
+        """Open the file with `key`, behind the page."""
         ...
 
     def go(self, make: Callable[[], Screen[Any]]) -> None:

@@ -81,12 +81,16 @@ class DraftPage(Page[R]):
         self._draft_pending = False
         return True
 
-    def drop_draft(self) -> None:
-        """Forget the draft: the page is saved, or the user does not want it."""
+    def settle_draft(self) -> None:
+        """Keep no draft of what was typed so far: the save itself has dropped the one kept."""
         self._draft_pending = False
         if self._draft_timer is not None:
             self._draft_timer.stop()
             self._draft_timer = None
+
+    def drop_draft(self) -> None:
+        """Forget the draft: the page is saved, or the user does not want it."""
+        self.settle_draft()
         if self.draft_key and self.desk.is_open:
             with self.store.work(self.author) as work:
                 work.drop_draft(self.draft_key)

@@ -37,6 +37,7 @@ class Picker(Vertical):
         type_to_filter: Whether any letter begins the filter. Pages whose letters are keys of
             their own set it to False; `/` begins the filter there.
         marks: Whether the space bar marks rows.
+        enter: Whether Enter opens the row; a page with an Enter of its own sets it to False.
         source: Asked for the rows that hold a text, when they are filtered in SQL. Without it
             the rows given to `show` are filtered here.
     """
@@ -53,6 +54,7 @@ class Picker(Vertical):
     Picker > #more { display: none; height: 1; padding: 0 2; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[Any]] = [
+        bind("enter", "open", "app.open"),
         bind("slash", "filter", "app.filter"),
         bind("space", "mark", "app.mark"),
         Binding("j", "down", show=False, id="list.down"),
@@ -101,6 +103,7 @@ class Picker(Vertical):
         *,
         type_to_filter: bool = True,
         marks: bool = False,
+        enter: bool = True,
         source: Callable[[str], Iterable[Row]] | None = None,
         id: str | None = None,
     ) -> None:
@@ -108,6 +111,7 @@ class Picker(Vertical):
         self._columns = tuple(columns)
         self._type_to_filter = type_to_filter
         self._marks = marks
+        self._enter = enter
         self._source = source
         self._all: list[Row] = []
         self._total = 0
@@ -180,6 +184,10 @@ class Picker(Vertical):
         self.add_class("-filtering")
         self.query_one(Input).focus()
 
+    def action_open(self) -> None:
+        """Open the row under the cursor."""
+        self.rows.action_select()
+
     def action_mark(self) -> None:
         """Mark the row under the cursor."""
         self.rows.toggle_mark()
@@ -197,6 +205,8 @@ class Picker(Vertical):
         """Leave out keys that do nothing here."""
         if action == "mark":
             return self._marks
+        if action == "open":
+            return self._enter
         if action in ("down", "up"):
             return not self._type_to_filter
         if action == "filter":

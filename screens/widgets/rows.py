@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, ClassVar
 
+from textual.binding import Binding
 from textual.content import Content
 from textual.css.styles import RulesMap
 from textual.strip import Strip
@@ -22,6 +24,8 @@ from screens.text import fitted, safe
 GAP = 2
 WIDE = 100
 """Columns marked `wide_only` are shown from this window width on."""
+TALL = 32
+"""Headings have an empty line under them from this window height on."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Column:
         right: Whether it is set flush right (numbers).
         wide_only: Whether it is left out of windows under 100 columns.
         most: Cells it grows to at most (0: without limit).
+        wide: Cells it has in windows from 100 columns on (0: `width`).
     """
 
     title: str = ""
@@ -43,6 +48,7 @@ class Column:
     right: bool = False
     wide_only: bool = False
     most: int = 0
+    wide: int = 0
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,8 @@ class Row:
     """One row: an id of the caller's and its cells (text from outside is safe as plain `str`).
 
     `search` is what the filter looks in (default: the cells). `detail` is a second line, muted,
-    under the first. A heading cannot be chosen; a note is a muted line without columns.
+    under the first. A heading cannot be chosen. `columns` are this row's own, when they are others
+    than the list's.
     """
 
     id: str
@@ -58,6 +65,7 @@ class Row:
     search: str = ""
     detail: str | Content = ""
     heading: bool = False
+    columns: tuple[Column, ...] = ()
 
     @property
     def words(self) -> str:
@@ -81,7 +89,8 @@ def remark(words: str) -> Row:
 def widths(columns: Sequence[Column], room: int, window: int) -> list[int]:
     """Return the cells of each column in `room` cells; 0 for columns left out."""
     shown = [not c.wide_only or window >= WIDE for c in columns]
-    given = [c.width if s else 0 for c, s in zip(columns, shown, strict=True)]
+    own = [c.wide or c.width if window >= WIDE else c.width for c in columns]
+    given = [cells if s else 0 for cells, s in zip(own, shown, strict=True)]
     left = room - sum(given) - GAP * (sum(shown) - 1)
     growing = [i for i, c in enumerate(columns) if shown[i] and c.grow]
     while left > 0 and growing:
@@ -121,9 +130,10 @@ class _RowVisual(Visual):
         mark = "$accent bold" if row.id in self._rows.marked else ""
         sign = " ● " if mark else "   "
         room = width - 4
-        given = self._rows.widths_for(room)
+        columns = row.columns or self._rows.columns
+        given = self._rows.widths_for(room, columns)
         parts: list[Content] = []
-        for cell, column, cells in zip(row.cells, self._rows.columns, given, strict=False):
+        for cell, column, cells in zip(row.cells, columns, given, strict=False):
             if cells:
                 content = cell if isinstance(cell, Content) else safe(cell)
                 parts.append(fitted(content, cells, right=column.right))
@@ -141,7 +151,14 @@ class _RowVisual(Visual):
         room = width - 1 - right.cell_length
         indent = " " if len(self._row.cells) > 1 else "   "
         line = Content.assemble(indent, fitted(left, room - len(indent)), right, " ")
-        return [Content(""), line] if self._rows.spaced(self._row) else [line]
+        above = [Content("")] if self._rows.spaced(self._row) else []
+        below = [Content("")] if self._airy else []
+        return [*above, line, *below]
+
+    @property
+    def _airy(self) -> bool:
+        """Whether a line under the heading is left empty: in tall windows."""
+        return len(self._row.cells) > 1 and self._rows.app.size.height >= TALL
 
     def render_strips(
         self, width: int, height: int | None, style: Style, options: RenderOptions
@@ -159,12 +176,21 @@ class _RowVisual(Visual):
     def get_height(self, rules: RulesMap, width: int) -> int:
         """Return the row's lines."""
         if self._row.heading:
-            return 2 if self._rows.spaced(self._row) else 1
+            return 1 + self._rows.spaced(self._row) + self._airy
         return 2 if self._row.detail else 1
 
 
-class Rows(OptionList):
-    """The rows. Arrows move, Enter opens (`OptionList.OptionSelected`, `event.option.id`)."""
+class Rows(OptionList, inherit_bindings=False):
+    """The rows. Arrows move; what Enter does is said by the Picker or the page around them."""
+
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding("down", "cursor_down", show=False),
+        Binding("up", "cursor_up", show=False),
+        Binding("home", "first", show=False),
+        Binding("end", "last", show=False),
+        Binding("pagedown", "page_down", show=False),
+        Binding("pageup", "page_up", show=False),
+    ]
 
     DEFAULT_CSS = """
     Rows { height: 1fr; }
@@ -177,10 +203,15 @@ class Rows(OptionList):
         self.marked: set[str] = set()
         self._rows: list[Row] = []
         self._spaced: set[int] = set()
+        self._widths: dict[tuple[int, int, tuple[Column, ...]], list[int]] = {}
 
-    def widths_for(self, room: int) -> list[int]:
+    def widths_for(self, room: int, columns: tuple[Column, ...] = ()) -> list[int]:
         """Return the columns' cells in `room` cells of this window."""
-        return widths(self.columns, room, self.app.size.width)
+        window = self.app.size.width
+        key = (room, window, columns or self.columns)
+        if key not in self._widths:
+            self._widths[key] = widths(columns or self.columns, room, window)
+        return self._widths[key]
 
     def spaced(self, row: Row) -> bool:
         """Return whether an empty line goes above a heading: not above the first row."""

@@ -1,0 +1,49 @@
+"""Opens the screens: the one import upward, deferred and named in the contract of the rooms."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+
+def open_screens(database: Path, *, on: date | None = None) -> int:
+    """Open the screens on `database` and return the programme's exit code.
+
+    Args:
+        database: The file of records; when there is none, the first-run guide makes it.
+        on: The day it is taken to be; today when None.
+
+    Raises:
+        Fault: `store.*`, `keys.*` when the file cannot be opened (exit code 3).
+        Exception: what crashed the screens, for the crash report.
+    """
+    from at_tui import settings
+    from at_tui.ahead import Ahead
+    from at_tui.cli.opening import passphrase_from_file
+    from data.driver import FileState, file_state
+    from data.opening import needs_passphrase
+
+    ahead = None
+    missing = file_state(database) is FileState.MISSING
+    locked = not missing and needs_passphrase(database)
+    passphrase = passphrase_from_file() if locked else None
+    if not missing and (passphrase is not None or not locked):
+        ahead = Ahead(database, passphrase, on or date.today())  # noqa: DTZ011 - the user's own day
+    # Textual costs about 0.3 s to import: commands that open no screen must not pay it.
+    from screens.app import ATApp
+
+    chosen = settings.load()
+    app = ATApp(
+        database,
+        on=on,
+        ahead=ahead,
+        locked=locked,
+        theme_name=chosen["theme"],
+        keys=chosen["keys"],
+    )
+    code = app.run()
+    if app.crash is not None:
+        raise app.crash
+    if app.fault is not None:
+        raise app.fault
+    return code or 0

@@ -1,0 +1,196 @@
+"""What there is to do now, one line a doctor, the most needed first.
+
+These are the programme's own reminders, not a plan's requirements: they say what is recorded and
+what is not ("ingen bedömning på 9 veckor"), never what a plan demands. Pure: a glance in, duties
+out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from at_tui.supervising import week_of, weeks_met
+from data.glance import Doctor, Stay
+
+AHEAD = timedelta(days=6)
+"""A planned session is shown this long before its day."""
+QUIET = timedelta(days=15)
+"""No session for longer than this, and none planned, is told."""
+UNSEEN = timedelta(weeks=6)
+"""No observation for longer than this is told."""
+FEW = 10
+"""Up to so many doctors, each may have two lines; beyond that one."""
+
+
+class Act(StrEnum):
+    """What Enter does with a duty."""
+
+    SESSION = "session"
+    """Open the planned session, or a new one."""
+    ASSESS = "assess"
+    """Choose an instrument and fill it in."""
+    FORM = "form"
+    """Open the form that waits."""
+    TALK = "talk"
+    """Fill in the halfway talk."""
+    CERTIFY = "certify"
+    """Open the certificate."""
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One thing to do, with its sentence under `today.duty.<sentence>`."""
+
+    doctor: Doctor
+    act: Act
+    rank: int
+    day: date
+    sentence: str
+    values: dict[str, object] = field(default_factory=dict)
+    record_id: str = ""
+    dated: bool = False
+    """Whether `day` is a day to show, not only to sort by."""
+
+
+def duties(doctors: Iterable[Doctor], on: date) -> list[Duty]:
+    """Return what there is to do on the day `on`, the most needed first."""
+    many = list(doctors)
+    each = 2 if len(many) <= FEW else 1
+    found: list[Duty] = []
+    for doctor in many:
+        found += sorted(_of(doctor, on), key=lambda d: (d.rank, d.day))[:each]
+    return sorted(found, key=lambda d: (d.rank, d.day, d.doctor.name))
+
+
+def _of(doctor: Doctor, on: date) -> list[Duty]:
+    found = [*_planned(doctor, on), *_forms(doctor, on), *_certificate(doctor, on)]
+    if not doctor.away:
+        found += [*_midway(doctor, on), *_quiet(doctor, on), *_unseen(doctor, on)]
+    found += _promised(doctor, on)
+    return found
+
+
+def _planned(doctor: Doctor, on: date) -> list[Duty]:
+    found = []
+    sunday = on + timedelta(days=7 - on.isoweekday())
+    for session in doctor.planned:
+        if session.day > on + AHEAD or session.day < on - timedelta(days=60):
+            continue
+        passed = session.day < on
+        duty = Duty(
+            doctor,
+            Act.SESSION,
+            0 if session.day <= sunday else 3,
+            session.day,
+            "passed" if passed else "planned",
+            {"minutes": session.minutes},
+            session.id,
+            dated=True,
+        )
+        found.append(duty)
+    # One line says it: the latest of those whose day has passed, or the next to come.
+    behind = [d for d in found if d.day < on]
+    ahead = [d for d in found if d.day >= on]
+    return ahead[:1] if ahead and ahead[0].day == on else behind[-1:] or ahead[:1]
+
+
+def _forms(doctor: Doctor, on: date) -> list[Duty]:
+    return [
+        Duty(
+            doctor,
+            Act.FORM,
+            1 if on - form.day > timedelta(days=7) else 3,
+            form.day,
+            "unsigned",
+            {"instrument": form.instrument},
+            form.id,
+            dated=True,
+        )
+        for form in doctor.open_forms[:1]
+    ]
+
+
+def _certificate(doctor: Doctor, on: date) -> list[Duty]:
+    stay = doctor.uncertified
+    if stay is None:
+        return []
+    sentence = "ended" if stay.end < on else "ends"
+    rank = 2 if stay.end < on else 4
+    values: dict[str, object] = {"section": stay.section}
+    return [Duty(doctor, Act.CERTIFY, rank, stay.end, sentence, values, stay.id, dated=True)]
+
+
+def _midway(doctor: Doctor, on: date) -> list[Duty]:
+    stay = doctor.stay
+    if stay is None or doctor.midway_done or not 60 <= (stay.end - stay.start).days <= 200:
+        return []
+    middle = midpoint(stay)
+    if on <= middle:
+        return []
+    return [Duty(doctor, Act.TALK, 3, middle, "midway", dated=True)]
+
+
+def _quiet(doctor: Doctor, on: date) -> list[Duty]:
+    stay = doctor.stay
+    if stay is None or any(session.day >= on for session in doctor.planned):
+        return []
+    since = max(doctor.last_held or stay.start, stay.start)
+    if on - since <= QUIET:
+        return []
+    sentence = "quiet" if doctor.last_held and doctor.last_held >= stay.start else "never_met"
+    return [Duty(doctor, Act.SESSION, 1, since, sentence, {"weeks": (on - since).days // 7})]
+
+
+def _unseen(doctor: Doctor, on: date) -> list[Duty]:
+    stay = doctor.stay
+    if stay is None:
+        return []
+    since = max(doctor.last_observed or stay.start, stay.start)
+    if on - since <= UNSEEN:
+        return []
+    seen = doctor.last_observed is not None and doctor.last_observed >= stay.start
+    values: dict[str, object] = {
+        "weeks": (on - since).days // 7,
+        "left": weeks_left(stay, on),
+    }
+    return [Duty(doctor, Act.ASSESS, 5, since, "unseen" if seen else "never_seen", values)]
+
+
+def _promised(doctor: Doctor, on: date) -> list[Duty]:
+    return [
+        Duty(
+            doctor,
+            Act.SESSION,
+            6,
+            promise.due,
+            "promise",
+            {"text": promise.text, "owner": promise.owner},
+            dated=True,
+        )
+        for promise in doctor.promises[:1]
+    ]
+
+
+def midpoint(stay: Stay) -> date:
+    """Return the last day of the first half of a placement."""
+    return stay.start + (stay.end - stay.start) // 2
+
+
+def week(stay: Stay, on: date) -> tuple[int, int]:
+    """Return which week of the placement it is, and how many it has."""
+    return week_of(min(on, stay.end), stay.start), week_of(stay.end, stay.start)
+
+
+def weeks_left(stay: Stay, on: date) -> int:
+    """Return the whole weeks left of a placement."""
+    return max(0, (stay.end - on).days // 7)
+
+
+def met(doctor: Doctor, on: date) -> tuple[int, int]:
+    """Return the weeks of the placement with a session held, and the weeks begun."""
+    if doctor.stay is None:
+        return 0, 0
+    return weeks_met(doctor.held, doctor.stay.start, min(on, doctor.stay.end))

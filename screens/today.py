@@ -1,0 +1,338 @@
+"""Idag: what there is to do now, how one's own AT-läkare are doing, and what was noted lately."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.screen import Screen
+
+from at_tui.instrument_names import short_name
+from at_tui.language import say, text
+from at_tui.today import Act, Duty, duties, met, week
+from data.glance import Doctor, Event, Glance
+from schema.fault import Fault
+from screens import ways
+from screens.dates import near, short, weekday, with_weekday
+from screens.dates import week as week_words
+from screens.text import safe
+from screens.widgets.keys import bind
+from screens.widgets.page import Page
+from screens.widgets.picker import Picker
+from screens.widgets.rows import Column, Row, heading, remark
+from screens.widgets.status import Status, status
+
+MOST_DUTIES = 12
+"""Duties shown; a study director's list has the rest."""
+
+# One grid for the three sections: the first and the last column stand at the same place in all.
+_FIRST = Column(width=16, wide=22)
+_LAST = Column(width=14, wide=16)
+_DUTY = (_FIRST, Column(width=42, grow=1), _LAST)
+_DOCTOR = (
+    _FIRST,
+    Column(width=13),
+    Column(width=16, grow=20, most=30, wide_only=True),
+    Column(width=10),
+    Column(width=14, grow=1),
+    _LAST,
+)
+_EVENT = (_FIRST, Column(width=19, wide=24), Column(width=21, grow=1), _LAST)
+
+
+class Today(Page[None]):
+    """The first page. Enter does what the row says; letters do the rest for its AT-läkare."""
+
+    AREA = "today"
+    BINDINGS: ClassVar[list[Any]] = [
+        bind("enter", "do", "today.do"),
+        bind("s", "session", "today.session"),
+        bind("b", "assess", "today.assess"),
+        bind("m", "goals", "today.goals"),
+        bind("i", "certify", "today.certify"),
+        bind("l", "list", "today.list"),
+        bind("d", "dops", "today.dops", show=False),
+        bind("p,o", "page", "today.page", show=False),
+        bind("n", "new", "today.new", show=False),
+        bind("v", "import", "today.import", show=False),
+        bind("q", "app.quit", "today.quit", show=False),
+    ]
+
+    def __init__(self, glance: Glance | None = None) -> None:
+        super().__init__()
+        self._glance = glance
+        self._duties: dict[str, Duty] = {}
+        self._doctors: dict[str, Doctor] = {}
+        self._events: dict[str, Event] = {}
+        self._seen = False
+
+    def body(self) -> ComposeResult:
+        """Lay out the one list."""
+        yield Picker((), type_to_filter=False, enter=False)
+
+    def on_mount(self) -> None:
+        """Show what was read ahead, in the first frame if it is there."""
+        self._title()
+        glance = self._glance or self._first()
+        if glance is not None:
+            self.glance_came(glance)
+        elif not self._seen:
+            self.query_one(Picker).show([], empty=text("today.reading"))
+        self.query_one(Picker).focus()
+
+    def _first(self) -> Glance | None:
+        try:
+            return self.desk.first_glance()
+        except Fault as fault:
+            self.desk.say(say(fault), "error")
+            return None
+
+    def on_screen_resume(self) -> None:
+        """Read again what may have changed on another page."""
+        if self._seen:
+            self.reload()
+
+    def reload(self) -> None:
+        """Read the page again, in a thread."""
+        self.run_worker(self._reload, thread=True, exclusive=True, name="glance")
+
+    def _reload(self) -> None:
+        try:
+            glance = self.desk.glance()
+        except Fault as fault:
+            self.app.call_from_thread(self.desk.say, say(fault), "error")
+            return
+        if glance is not None:
+            self.app.call_from_thread(self.glance_came, glance)
+
+    def glance_came(self, glance: Glance) -> None:
+        """Show what was read."""
+        self._glance, self._seen = glance, True
+        self._doctors = {f"doctor:{d.training_id}": d for d in glance.doctors}
+        found = duties(glance.doctors, self.today)
+        self._duties = {f"duty:{n}": duty for n, duty in enumerate(found[:MOST_DUTIES])}
+        self._events = {f"event:{e.record_id}": e for e in glance.recent}
+        self._title()
+        if not glance.trainees:
+            self.query_one(Picker).show([], empty=safe_block(text("today.empty")))
+        else:
+            self.query_one(Picker).show(self._rows(glance, len(found)))
+
+    def _title(self) -> None:
+        glance, on = self._glance, self.today
+        when = f"{with_weekday(on)} · {week_words(on)}"
+        left = Content.assemble((text("today.title"), "bold"))
+        if glance and glance.demo:
+            left = Content.assemble(left, "  ", (text("today.demo"), "bold $warning"))
+        elif glance and not glance.encrypted:
+            left = Content.assemble(left, "  ", (text("today.unencrypted"), "$warning"))
+        place = f"{glance.place} · " if glance and glance.place else ""
+        self.set_title(left, place + when)
+
+    # Rows
+
+    def _rows(self, glance: Glance, all_duties: int) -> list[Row]:
+        rows = [heading(text("today.to_do"), text("today.to_do_right"))]
+        rows += [_duty_row(id_, duty, self.today) for id_, duty in self._duties.items()]
+        if not self._duties:
+            rows.append(remark(text("today.nothing_to_do")))
+        if all_duties > len(self._duties):
+            more = text("today.more_to_do", count=all_duties - len(self._duties))
+            rows.append(remark(more))
+        rows.append(heading(text("today.mine" if glance.mine else "today.in_service")))
+        rows += [_doctor_row(id_, doctor, self.today) for id_, doctor in self._doctors.items()]
+        rows.append(heading(text("today.lately")))
+        rows += [_event_row(id_, event, self.today) for id_, event in self._events.items()]
+        if not self._events:
+            rows.append(remark(text("today.nothing_lately")))
+        return rows
+
+    # What the row is about
+
+    def _selected(self) -> str:
+        return self.query_one(Picker).selected or ""
+
+    def _training(self) -> str:
+        id_ = self._selected()
+        if id_ in self._duties:
+            return self._duties[id_].doctor.training_id
+        if id_ in self._events:
+            return self._events[id_].training_id
+        doctor = self._doctors.get(id_)
+        return doctor.training_id if doctor else ""
+
+    def _doctor(self) -> Doctor | None:
+        return self._doctors.get(f"doctor:{self._training()}")
+
+    # Actions
+
+    def on_picker_opened(self, event: Picker.Opened) -> None:
+        """Do what the row says (a click)."""
+        event.stop()
+        self.action_do()
+
+    def action_do(self) -> None:
+        """Do what the row says."""
+        id_ = self._selected()
+        if id_ in self._duties:
+            self._do(self._duties[id_])
+        elif id_ in self._events:
+            self._show_event(self._events[id_])
+        elif training := self._training():
+            self._go(lambda: ways.page(training))
+
+    def _do(self, duty: Duty) -> None:
+        training, record = duty.doctor.training_id, duty.record_id
+        if duty.act is Act.SESSION:
+            self._go(lambda: ways.session(training, record or None))
+        elif duty.act is Act.FORM:
+            self._go(lambda: ways.assessment(training, None, record))
+        elif duty.act is Act.TALK:
+            self._go(lambda: ways.assessment(training, "halvtid", None))
+        elif duty.act is Act.ASSESS:
+            self._go(lambda: ways.assessment(training, None, None))
+        else:
+            self._go(lambda: ways.certificate(training, record))
+
+    def _show_event(self, event: Event) -> None:
+        if event.kind == "supervision":
+            self._go(lambda: ways.session(event.training_id, event.record_id))
+        elif event.kind == "assessment":
+            self._go(lambda: ways.assessment(event.training_id, None, event.record_id))
+        else:
+            self._go(lambda: ways.page(event.training_id, "documents"))
+
+    def action_session(self) -> None:
+        """Log a session."""
+        if training := self._training():
+            self._go(lambda: ways.session(training, None))
+
+    def action_assess(self) -> None:
+        """Choose an instrument."""
+        if training := self._training():
+            self._go(lambda: ways.assessment(training, None, None))
+
+    def action_dops(self) -> None:
+        """Fill in a DOPS."""
+        if training := self._training():
+            self._go(lambda: ways.assessment(training, "dops", None))
+
+    def action_goals(self) -> None:
+        """Show the goals."""
+        if training := self._training():
+            self._go(lambda: ways.goals(training))
+
+    def action_certify(self) -> None:
+        """Open the certificate of the placement."""
+        doctor = self._doctor()
+        if doctor is not None:
+            stay = doctor.uncertified or doctor.stay
+            self._go(lambda: ways.certificate(doctor.training_id, stay.id if stay else None))
+
+    def action_page(self) -> None:
+        """Open the AT-läkare's page."""
+        if training := self._training():
+            self._go(lambda: ways.page(training))
+
+    def action_list(self) -> None:
+        """Show all AT-läkare."""
+        self._go(ways.trainees)
+
+    def action_new(self) -> None:
+        """Add an AT-läkare."""
+        self._go(ways.new_trainee)
+
+    def action_import(self) -> None:
+        """Import a start group."""
+        self._go(ways.import_group)
+
+    def action_back(self) -> None:
+        """There is no page before this one; the filter is what Esc ends."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave out the way back, and what needs an AT-läkare when there is none."""
+        if action == "back":
+            return False
+        if action in ("do", "session", "assess", "goals", "certify", "dops", "page"):
+            return bool(self._doctors)
+        return True
+
+    def _go(self, make: Callable[[], Screen[Any]]) -> None:
+        self.desk.go(make)
+
+
+def safe_block(words: str) -> Content:
+    """Return words of several lines."""
+    from screens.text import safe_note
+
+    return safe_note(words)
+
+
+def _duty_row(id_: str, duty: Duty, on: date) -> Row:
+    values = dict(duty.values)
+    if "instrument" in values:
+        values["instrument"] = short_name(str(values["instrument"]))
+    if "section" in values:
+        values["section"] = text(f"word.section_short.{values['section']}")
+    if "owner" in values:
+        values["owner"] = text(f"word.owner.{values['owner']}")
+    what = safe(text(f"today.duty.{duty.sentence}", **values))
+    if duty.dated:
+        late = duty.day < on
+        style = "bold $error" if late and duty.rank <= 1 else "bold"
+        what = Content.assemble(safe(_when(duty.day, on), style), "  ", what)
+    act = Content.assemble(("↵ ", "$accent bold"), (text(f"today.act.{duty.sentence}"), "$accent"))
+    name = safe(duty.doctor.name, "bold")
+    return Row(id_, (name, what, act), columns=_DUTY)
+
+
+def _when(day: date, on: date) -> str:
+    away = abs((day - on).days)
+    if away <= 1:
+        return near(day, on)
+    return f"{weekday(day)} {short(day, on)}" if away < 7 else short(day, on)
+
+
+def _doctor_row(id_: str, doctor: Doctor, on: date) -> Row:
+    stay = doctor.stay
+    if stay is None:
+        where: tuple[str | Content, ...] = (
+            safe(text("today.no_stay"), "$text-muted"), "", "", "",
+        )  # fmt: skip
+    else:
+        held, weeks = met(doctor, on)
+        where = (
+            text(f"word.section_short.{stay.section}"),
+            safe(stay.unit, "$text-muted"),
+            text("today.week", week=week(stay, on)[0], weeks=week(stay, on)[1]),
+            text("today.met_short", met=held, weeks=weeks),
+        )
+    return Row(id_, (doctor.name, *where, _state(doctor, on)), columns=_DOCTOR)
+
+
+def _state(doctor: Doctor, on: date) -> Content:
+    if doctor.away and doctor.away_until:
+        kind = text(f"word.absence.{doctor.away}")
+        words = text("today.away", kind=kind, day=short(doctor.away_until, on))
+        return status(Status.NONE, words)
+    coming = [session for session in doctor.planned if session.day >= on]
+    if coming:
+        return status(Status.MET, short(coming[0].day, on))
+    if doctor.stay is None:
+        return Content("")
+    return status(Status.LATE, text("today.unplanned"))
+
+
+def _event_row(id_: str, event: Event, on: date) -> Row:
+    if event.kind == "supervision":
+        what, state = text(f"today.event.{event.what}"), ""
+    elif event.kind == "assessment":
+        what, state = short_name(event.what), text(f"today.lock.{event.status}")
+    else:
+        what, state = text("today.event.certificate"), text(f"today.lock.{event.status}")
+    day = safe(near(event.day, on), "$text-muted")
+    style = "$warning" if event.status == "draft" else "$text-muted"
+    return Row(id_, (day, what, event.name, safe(state, style)), columns=_EVENT)

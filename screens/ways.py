@@ -1,0 +1,69 @@
+"""The ways from page to page.
+
+Pages are imported when they are first opened: the first page must not wait for them (20 to 60 ms
+each, and they bring Textual's text area with them).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.screen import Screen
+
+
+def page(training_id: str, tab: str = "overview") -> Screen[Any]:
+    """Return an AT-läkare's page, open on a tab."""
+    from screens.trainee.page import TraineePage
+
+    return TraineePage(training_id, tab=tab)
+
+
+def session(training_id: str, supervision_id: str | None) -> Screen[Any]:
+    """Return the form of a session: a planned one, or one of its own."""
+    from screens.session import SessionScreen
+
+    return SessionScreen(training_id, supervision_id=supervision_id)
+
+
+def assessment(
+    training_id: str, instrument_id: str | None, assessment_id: str | None
+) -> Screen[Any]:
+    """Return a form, to choose, to fill in or to read."""
+    from screens.assessment import AssessmentScreen
+
+    return AssessmentScreen(training_id, instrument_id=instrument_id, assessment_id=assessment_id)
+
+
+def goals(training_id: str) -> Screen[Any]:
+    """Return the goals of a training."""
+    from screens.goals import GoalsScreen
+
+    return GoalsScreen(training_id)
+
+
+def certificate(training_id: str, placement_id: str | None) -> Screen[Any]:
+    """Return the certificate of a placement."""
+    from screens.certificate import CertificateScreen
+
+    return CertificateScreen(training_id, placement_id=placement_id)
+
+
+def trainees() -> Screen[Any]:
+    """Return the list of all AT-läkare."""
+    from screens.trainees import Trainees
+
+    return Trainees()
+
+
+def new_trainee() -> Screen[Any]:
+    """Return the form for a new AT-läkare."""
+    from screens.person_forms import NewTrainee
+
+    return NewTrainee()
+
+
+def import_group() -> Screen[Any]:
+    """Return the import of a start group."""
+    from screens.import_group import ImportGroup
+
+    return ImportGroup()
