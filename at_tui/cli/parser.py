@@ -11,6 +11,7 @@ from at_tui.language import has, text
 
 WORDS = {
     "init": "init",
+    "demo": "demo",
     "trainees": "trainees",
     "content": "content",
     "verify": "verify",

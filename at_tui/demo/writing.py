@@ -1,0 +1,198 @@
+"""Make a demo file: the organisation first, then one doctor in training after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from at_tui.demo import away, block, judgements, observations, sessions, teaching
+from at_tui.demo.cast import COUNT, Character, Size, characters
+from at_tui.demo.chance import Chance
+from at_tui.demo.life import Life
+from at_tui.demo.organisation import Organisation, organisation
+from data.content import heads, load_curricula, load_instruments
+from data.opening import create, open_store, unlock
+from schema.tables import Kollegium, Signature, Trainee, Training
+from schema.text import sort_key
+from schema.words import Kind, LockStatus
+
+if TYPE_CHECKING:
+    from data.work import Work
+    from schema.content.curriculum import Curriculum
+
+REFERENCE_DAY = date(2026, 11, 24)
+"""The day of pictures, tests and benchmarks."""
+CURRICULUM = "at-sosfs-1999-5"
+PROGRAMME = "dalarna"
+AUTHOR = "demo"
+AT_A_TIME = 8
+"""Doctors in training per commit: few enough that memory stays small."""
+
+Progress = Callable[[int, int], None]
+
+
+def write_demo(
+    path: Path,
+    size: Size,
+    *,
+    seed: int = 1,
+    on: date = REFERENCE_DAY,
+    passphrase: str | None = None,
+    progress: Progress | None = None,
+) -> None:
+    """Make a file of invented records at `path`, marked as a demo.
+
+    The same size, seed and day give the same records with the same ids. What the file itself
+    adds is its own: its id, and the versions of its history that the signatures name.
+
+    Args:
+        path: Where; nothing may lie there.
+        on: The day it shall look as of: what is recorded lies behind it.
+        passphrase: Encrypts the file, for measurements; demos are not encrypted.
+        progress: Called with how many are done, of how many.
+
+    Raises:
+        Fault: `store.exists`, `store.folder_not_writable`. Nothing is left behind when it fails.
+    """
+    create(path, passphrase=passphrase, demo=True)
+    try:
+        _fill(path, size, seed, on, passphrase, progress)
+    except BaseException:
+        for left in path.parent.glob(f"{path.name}*"):
+            left.unlink(missing_ok=True)
+        raise
+
+
+def _fill(
+    path: Path, size: Size, seed: int, on: date, passphrase: str | None, progress: Progress | None
+) -> None:
+    store = open_store(path, unlock(path, passphrase=passphrase))
+    try:
+        who = characters(size, seed, on)
+        first = min(block.start_of(one, on) for one in who)
+        small = size in (Size.ONE, Size.CLINIC)
+        places = organisation(seed, first - timedelta(days=60), centres=1 if small else 12)
+        meetings = judgements.kollegier(Chance("kollegium", seed), first, on)
+        with store.work(AUTHOR) as work:
+            work.add_all(places.records)
+            work.add_all(meetings)
+            owner = places.centres[0].staff[0] if small else places.director
+            work.set_fact("owner_id", owner.id)
+        for begin in range(0, len(who), AT_A_TIME):
+            with store.work(AUTHOR) as work:
+                for one in who[begin : begin + AT_A_TIME]:
+                    _write(work, live(one, places, meetings, seed=seed, on=on))
+            if progress is not None:
+                progress(min(begin + AT_A_TIME, len(who)), COUNT[size])
+    finally:
+        store.close()
+
+
+def live(
+    character: Character,
+    places: Organisation,
+    meetings: list[Kollegium],
+    *,
+    seed: int,
+    on: date,
+) -> Life:
+    """Return everything that has happened to one doctor in training, as of the day `on`."""
+    chance = Chance("life", seed, character.number)
+    start = block.start_of(character, on)
+    found, leave = block.spans(character, start)
+    end = found[-1][1]
+    centre = places.centres[character.number % len(places.centres)]
+    curriculum = load_curricula()[CURRICULUM]
+    trainee = _trainee(character, chance, start)
+    training = _training(trainee, chance, curriculum, start, end, on)
+    training.main_supervisor_id = block.main_supervisor(character, centre).id
+    life = Life(
+        seed, on, character, trainee, training,
+        block.stays(character, found, training.id, places, chance), places,
+        load_instruments(), curriculum,
+    )  # fmt: skip
+    life.add(trainee, training, *(stay.placement for stay in life.stays))
+    away.add_absences(life, leave)
+    sessions.add_sessions(life)
+    observations.add_observations(life)
+    judgements.add_goal_marks(life)
+    teaching.add_teaching(life)
+    teaching.add_introductions(life)
+    teaching.add_talks(life)
+    teaching.add_exam(life)
+    teaching.add_account(life)
+    judgements.add_decisions(life, meetings)
+    judgements.add_support_plan(life)
+    judgements.add_certificates(life)
+    return life
+
+
+def _trainee(character: Character, chance: Chance, start: date) -> Trainee:
+    address = sort_key(character.name).replace(" ", ".").encode("ascii", "ignore").decode()
+    return Trainee(
+        id=chance.record_id(start),
+        name=character.name,
+        personnummer=character.personnummer,
+        email=f"{address}@exempel.invalid",
+        # A number that the Swedish telecom agency keeps for books and films.
+        phone=f"070-174 06 {5 + character.number % 95:02d}",
+        start_group=f"{'VT' if start.month < 7 else 'HT'} {start.year}",
+        degree_on=start - timedelta(days=chance.whole(40, 260)),
+        degree_place=chance.one(["Uppsala", "Umeå", "Örebro", "Stockholm", "Göteborg", "Gdańsk"]),
+    )
+
+
+def _training(
+    trainee: Trainee, chance: Chance, curriculum: Curriculum, start: date, end: date, on: date
+) -> Training:
+    versions = {head.id: head.version for head in heads("programme")}
+    programme = PROGRAMME if PROGRAMME in versions else "nationell"
+    return Training(
+        id=chance.record_id(start),
+        trainee_id=trainee.id,
+        kind=Kind.AT,
+        programme_id=programme,
+        programme_version=versions.get(programme, ""),
+        curriculum_id=curriculum.id,
+        curriculum_version=curriculum.version,
+        start=start,
+        end=end,
+        norm_months=21,
+        ended_on=end if on - end > timedelta(days=30) else None,
+        ended_reason="slutförd" if on - end > timedelta(days=30) else "",
+    )
+
+
+def _write(work: Work, life: Life) -> None:
+    work.add_all(life.records)
+    # Sealed evaluations are no records: they have no author and no place in the history.
+    work.add_all(_as_any(life.evaluations))
+    work.flush()
+    work.add_all(
+        [
+            Signature(
+                id=one.id,
+                record_kind=type(one.record).__name__,
+                record_id=one.record.id,
+                version_id=work.version_written(one.record.id),
+                signer_id=one.signer.id,
+                signer_name=one.signer.name,
+                signer_title=getattr(one.signer, "title", ""),
+                meaning=one.meaning,
+                at=one.at,
+                delegated_by=one.delegated_by,
+            )
+            for one in life.signings
+        ]
+    )
+    work.flush()
+    for record, status, reason in life.afterwards:
+        record.status = status
+        record.void_reason = reason if status is LockStatus.VOIDED else ""
+    work.flush()
+
+
+def _as_any(records: object) -> Any:
+    return records
