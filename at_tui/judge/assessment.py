@@ -156,7 +156,7 @@ def _joined(requirement: Asked, case: Case, parts: Sequence[Part]) -> Verdict:
     need = sum(requirement.times for _ in parts)
     have = sum(min(int(p.have or 0), requirement.times) for p in parts)
     counted = tuple(id for p in parts for id in p.counted)
-    shown = text("judge.have_of", have=have, need=phrases.amount(need, "times"))
+    shown = text("judge.have_of", have=have, need=need)
     open_ = [p for p in parts if p.status is not Status.MET]
     due = min((p.due for p in open_ if p.due and p.due >= case.on), default=None)
     status = _status(requirement, case, parts)

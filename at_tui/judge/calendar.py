@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 DAY = timedelta(days=1)
@@ -24,12 +24,14 @@ def free_days(year: int) -> frozenset[date]:
 
 
 @cache
-def _working(year: int) -> tuple[int, ...]:
-    """Return for each day of the year the number of working days up to and including it."""
+def _working(year: int) -> tuple[int, tuple[int, ...]]:
+    """Return the ordinal of 31 December before, and for each day from it on the number of working
+    days of the year so far."""
     free = free_days(year)
     first = date(year, 1, 1)
     days = (first + timedelta(days=n) for n in range((date(year + 1, 1, 1) - first).days))
-    return tuple(accumulate(int(day.weekday() < 5 and day not in free) for day in days))
+    counts = accumulate((int(d.weekday() < 5 and d not in free) for d in days), initial=0)
+    return first.toordinal() - 1, tuple(counts)
 
 
 def is_working_day(day: date) -> bool:
@@ -37,19 +39,28 @@ def is_working_day(day: date) -> bool:
     return working_days(day, day) == 1
 
 
+@lru_cache(maxsize=10_000)  # the same windows are asked for every trainee
 def working_days(start: date, end: date) -> int:
     """Return the number of working days from `start` to `end`, inclusive."""
     if end < start:
         return 0
-    before = date.fromordinal(start.toordinal() - 1)
-    total = -_up_to(before) + _up_to(end)
-    for year in range(before.year, end.year):
-        total += _working(year)[-1]
-    return total
+    origin, counts = _working(start.year)
+    total = -counts[start.toordinal() - origin - 1]
+    for year in range(start.year, end.year):
+        total += _working(year)[1][-1]
+    origin, counts = _working(end.year)
+    return total + counts[end.toordinal() - origin]
 
 
-def _up_to(day: date) -> int:
-    return _working(day.year)[day.timetuple().tm_yday - 1]
+@lru_cache(maxsize=10_000)
+def last_working_day(start: date, end: date) -> date:
+    """Return the last working day from `start` to `end`, or `end` where there is none."""
+    day = end
+    while day >= start:
+        if is_working_day(day):
+            return day
+        day -= DAY
+    return end
 
 
 def monday(day: date) -> date:

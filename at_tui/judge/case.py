@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from at_tui.judge.faults import Problem, problems_in
-from at_tui.judge.served import day_reached, months_served, not_served
+from at_tui.judge.served import Served, not_served
 from at_tui.judge.stays import Stay, is_specialty, stays
 from at_tui.judge.timeline import Timeline
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         SupervisionLike,
         TalkLike,
     )
+    from at_tui.judge.windows import Window
     from schema.content.programme import Programme
     from schema.content.requirement import Requirement, Scoped
 
@@ -47,6 +48,9 @@ class Case:
         self.training = records.training
         self.problems: list[Problem] = problems_in(records)
         self._matching: dict[object, list[Stay]] = {}
+        self._served: dict[tuple[str, ...], Served] = {}
+        self.windows: dict[object, list[Window]] = {}
+        """Windows already made: several requirements share them."""
 
     @cached_property
     def placements(self) -> list[PlacementLike]:
@@ -84,10 +88,14 @@ class Case:
 
     def matching(self, scope: Scoped) -> list[Stay]:
         """Return the stays that a requirement concerns, by time."""
-        key = (scope.sections, scope.specialties, scope.min_months, scope.max_months)
+        key = self.scope_key(scope)
         if key not in self._matching:
             self._matching[key] = [stay for stay in self.stays if _in_scope(stay, scope)]
         return self._matching[key]
+
+    def scope_key(self, scope: Scoped) -> tuple[object, ...]:
+        """Return what tells one scope from another."""
+        return (scope.sections, scope.specialties, scope.min_months, scope.max_months)
 
     def period(self, requirement: Requirement) -> tuple[date, date]:
         """Return the first and last day on which a requirement asks for anything."""
@@ -111,22 +119,20 @@ class Case:
     def person(self, id: str | None) -> PersonLike | None:
         return self.records.people.get(id) if id else None
 
-    def served(self, *sections: str) -> Fraction:
-        """Return months served to `on` in these sections (none: in all)."""
-        return months_served(self.placed_in(*sections), self.lost, self.on)
+    def served(self, placements: Sequence[PlacementLike] | None = None) -> Served:
+        """Return what is served in these placements; without them, in all."""
+        placed = self.placements if placements is None else placements
+        key = tuple(p.id for p in placed)
+        if key not in self._served:
+            self._served[key] = Served(placed, self.lost)
+        return self._served[key]
 
     def placed_in(self, *sections: str) -> list[PlacementLike]:
-        return [p for p in self.placements if not sections or p.section in sections]
+        return [p for p in self.placements if p.section in sections]
 
     def reached(self, months: Fraction) -> date | None:
         """Return the day on which so many months of the whole training are served."""
-        if months not in self._reached:
-            self._reached[months] = day_reached(self.placements, self.lost, months)
-        return self._reached[months]
-
-    @cached_property
-    def _reached(self) -> dict[Fraction, date | None]:
-        return {}
+        return self.served().reached(months)
 
     @cached_property
     def held(self) -> list[SupervisionLike]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from at_tui.judge import phrases
 from at_tui.judge.finding import Status, Verdict
 from at_tui.judge.kind import Kind
-from at_tui.judge.served import day_reached, months_served, weeks_served
 from at_tui.language import text
 from schema.months import months_between
 
@@ -33,9 +32,9 @@ class Duration(Kind["Asked"]):
             return _not_planned(requirement)
         parts = [part for stay in found for part in stay.parts]
         weeks = requirement.unit == "weeks"
-        count = weeks_served if weeks else months_served
-        have = count(parts, case.lost, case.on)
-        planned = count(parts, case.lost, None)
+        served = case.served(parts)
+        have = served.weeks(case.on) if weeks else served.months(case.on)
+        planned = served.weeks() if weeks else served.months()
         counted = tuple(part.id for part in parts if part.start <= case.on)
         if requirement.at_most is not None and planned > Fraction(requirement.at_most):
             return _too_long(requirement, have, planned, counted)
@@ -57,7 +56,7 @@ class Duration(Kind["Asked"]):
                 counted=counted,
             )
         if planned >= need:
-            day = day_reached(parts, case.lost, need, weeks=weeks)
+            day = served.reached(need, weeks=weeks)
             return Verdict(
                 Status.ON_WAY,
                 text("judge.duration.on_way", have=shown, day=phrases.day(day) if day else "–"),

@@ -9,7 +9,6 @@ from at_tui.judge import phrases
 from at_tui.judge.assessment import approved, section_of
 from at_tui.judge.finding import Part, Status, Verdict
 from at_tui.judge.kind import Kind
-from at_tui.judge.served import day_reached
 from at_tui.language import text
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ class Exam(Kind["Asked"]):
             sentence = text("judge.exam.waiting", day=phrases.day(waiting[-1].day))
             return Verdict(Status.ON_WAY, sentence, 1, 0, "times", counted=counted)
         need = Fraction(requirement.months_served)
-        have = case.served()
+        have = case.served().months(case.on)
         eligible = _eligible_on(requirement, case)
         forms = _forms(requirement, case)
         told = []
@@ -68,8 +67,8 @@ def _eligible_on(requirement: Asked, case: Case) -> date | None:
     """Return the first day after which all the time is served."""
     days = [case.reached(Fraction(requirement.months_served))]
     for section in requirement.sections:
-        placed = case.placed_in(section)
-        days.append(day_reached(placed, case.lost, Fraction(requirement.months_each)))
+        served = case.served(case.placed_in(section))
+        days.append(served.reached(Fraction(requirement.months_each)))
     known = [day for day in days if day is not None]
     return max(known) if len(known) == len(days) else None
 

@@ -178,7 +178,7 @@ def _done(met: Sequence[Part], have: int, need: int) -> str:
 
 
 def _have(have: int, need: int) -> str:
-    return text("judge.have_of", have=have, need=phrases.amount(max(need, have), "times"))
+    return text("judge.have_of", have=have, need=max(need, have, 1))
 
 
 def _named(part: Part) -> str:

@@ -102,10 +102,15 @@ def _assigned(
     ahead = {"start": AHEAD}.get(str(requirement.at), timedelta(0))
     if requirement.record == "letter":
         ahead = 4 * AHEAD
+    days = requirement.opens_days
+    opens = None if days is None else timedelta(days=days)
     first: dict[int, _Found] = {}
     for record in sorted(found, key=lambda f: (f.day, f.id)):
         places = [
-            place for place, stretch in enumerate(stretches) if _belongs(record, stretch, ahead)
+            place
+            for place, stretch in enumerate(stretches)
+            if _belongs(record, stretch, ahead)
+            and (opens is None or record.day >= stretch.due - opens)
         ]
         if places:
             nearest = min(places, key=lambda place: abs(stretches[place].due - record.day))

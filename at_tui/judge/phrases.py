@@ -27,7 +27,10 @@ def number(value: Number) -> str:
 
     17.97 months of 18 are shown as 17,9: what is not reached must not look reached.
     """
-    tenths = floor(Fraction(value).limit_denominator(100_000) * 10)
+    if isinstance(value, int):
+        return f"{value:,}".replace(",", " ")
+    # A float such as 0.3 lies a hair below the number it was written as.
+    tenths = floor(value * 10 + 1e-9) if isinstance(value, float) else floor(value * 10)
     whole, tenth = divmod(tenths, 10)
     shown = f"{whole:,}".replace(",", " ")
     return f"{shown},{tenth}" if tenth else shown
@@ -57,16 +60,19 @@ def listing(items: Sequence[str]) -> str:
     return text("judge.and", first=", ".join(items[:-1]), last=items[-1])
 
 
-def some(items: Sequence[str], most: int = 4) -> str:
-    """Return the latest of a list, and how many there are beside them."""
-    if len(items) <= most:
+def some(items: Sequence[str], of: int | None = None, most: int = 4) -> str:
+    """Return the last few of a list, and how many there are beside them.
+
+    `of` is how many there are in all, when `items` holds only the last of them.
+    """
+    rest = (len(items) if of is None else of) - most
+    if rest <= 0:
         return listing(items)
-    rest = len(items) - most
     return text("judge.and_more", shown=", ".join(items[-most:]), rest=rest)
 
 
 def section_names(sections: Sequence[str]) -> str:
-    return listing([text(f"word.section.{section}") for section in sections])
+    return listing([text(f"word.section_short.{section}") for section in sections])
 
 
 def window_label(per: str, start: date, end: date) -> str:

@@ -66,8 +66,9 @@ def _subjects(requirement: Asked, case: Case) -> list[Subject]:
 def _supervisor(case: Case, stay: Stay) -> Subject:
     ids = case.supervisors(stay, min(max(case.on, stay.start), stay.end))
     person = case.person(ids[0]) if ids else None
-    section = phrases.section_names([stay.section])
-    label = f"{person.name} ({section})" if person else section
+    place = stay.specialty or phrases.section_names([stay.section])
+    nobody = text("judge.qualification.nobody", place=place)
+    label = person.name if person else place if ids else nobody
     return Subject(label, person, ids[0] if ids else None, stay=stay, several=len(ids) > 1)
 
 
@@ -114,18 +115,30 @@ def _joined(results: Sequence[_Result]) -> Verdict:
     need, have = len(results), len(met)
     counted = tuple(dict.fromkeys(id for r in results for id in r.part.counted))
     parts = tuple(r.part for r in results)
-    told = []
-    if lacking:
-        who = phrases.some([f"{r.part.label}: {_names(r.lacking)}" for r in lacking])
-        told.append(text("judge.qualification.lacking", who=who))
-    if unknown:
-        who = phrases.some([f"{r.part.label}: {_names(r.unknown)}" for r in unknown])
-        told.append(text("judge.qualification.unknown", who=who))
+    told = [
+        *_told("lacking", [(r.part.label, r.lacking) for r in lacking]),
+        *_told("unknown", [(r.part.label, r.unknown) for r in unknown]),
+    ]
     if not told:
-        names = phrases.some([r.part.label for r in met])
+        names = phrases.some(list(dict.fromkeys(r.part.label for r in met)))
         told.append(text("judge.qualification.met", who=names))
     status = Status.MISSING if lacking else Status.UNKNOWN if unknown else Status.MET
     return Verdict(status, " ".join(told), need, have, "times", counted=counted, parts=parts)
+
+
+def _told(key: str, results: Sequence[tuple[str, tuple[str, ...]]]) -> list[str]:
+    """Return one sentence for each thing that lacks, with everyone who lacks it."""
+    people: dict[str, list[str]] = {}
+    for label, qualities in results:
+        people.setdefault(_names(qualities), []).append(label)
+    return [
+        text(
+            f"judge.qualification.{key}",
+            what=what[:1].upper() + what[1:],
+            who=phrases.some(list(dict.fromkeys(who))),
+        )
+        for what, who in people.items()
+    ]
 
 
 def _names(qualities: Sequence[str]) -> str:

@@ -62,7 +62,7 @@ def verdict(tallies: Sequence[Tally], rhythm: Rhythm, case: Case, requirement: S
     due = next((t for t in (*filter(None, [current]), *coming) if not t.met), None)
     sentences = [text("judge.rhythm.so_far", have=have_of(have, need, unit))]
     if missed:
-        told = phrases.some([_missed(t, rhythm) for t in missed])
+        told = phrases.some([_missed(t, rhythm) for t in missed[-4:]], len(missed))
         sentences.append(text("judge.rhythm.missed", windows=told))
     if current and not current.met:
         sentences.append(_now(current, rhythm))

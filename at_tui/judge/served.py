@@ -12,12 +12,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from at_tui.time_served import count_time
+from schema.months import last_day_of
 
 if TYPE_CHECKING:
     from at_tui.judge.records import PlacementLike
     from schema.content.programme import ServedRules
 
 DAY = timedelta(days=1)
+FULL = 100
 _SICK = "sjuk"
 
 
@@ -67,68 +69,129 @@ def _spells(sick: Sequence[A]) -> list[list[A]]:
     return spells
 
 
-def months_served(
-    placements: Sequence[PlacementLike], lost: Sequence[Away], through: date | None
-) -> Fraction:
-    """Return the full-time months served in `placements` to `through`, inclusive.
+class Served:
+    """What is served in some placements, asked again and again.
 
-    `lost` is the absence that does not count. Days that cannot be counted are left out.
+    Placements of one section that adjoin are a run of their own, as in `count_time`; runs that do
+    not lie side by side are independent, so only the one around the day asked for is counted.
     """
-    kinds = {absence.kind for absence in lost}
-    return count_time(placements, lost, not_counted=kinds, through=through).total
 
+    def __init__(self, placements: Sequence[PlacementLike], lost: Sequence[Away]) -> None:
+        self._runs = [_Run(placed, lost) for placed in _chains(placements)]
 
-def weeks_served(
-    placements: Sequence[PlacementLike], lost: Sequence[Away], through: date | None
-) -> Fraction:
-    """Return full-time weeks: calendar days over seven times percentage, less absence."""
-    days = Fraction(0)
-    for placement in placements:
-        end = placement.end if through is None else min(placement.end, through)
-        if end < placement.start:
-            continue
-        whole = (end - placement.start).days + 1
-        share = Fraction(placement.percent, 100)
-        gone = Fraction(0)
-        for absence in lost:
-            first, last = max(absence.start, placement.start), min(absence.end, end)
-            if last >= first:
-                gone += ((last - first).days + 1) * Fraction(absence.percent, 100)
-        days += (whole - min(gone, Fraction(whole))) * share
-    return days / 7
+    def months(self, through: date | None = None) -> Fraction:
+        """Return full-time months served to `through`, inclusive; None: to the end."""
+        return sum((run.months(through) for run in self._runs), Fraction(0))
 
+    def weeks(self, through: date | None = None) -> Fraction:
+        """Return full-time weeks: calendar days over seven times percentage, less absence."""
+        return sum((run.weeks(through) for run in self._runs), Fraction(0))
 
-def day_reached(
-    placements: Sequence[PlacementLike],
-    lost: Sequence[Away],
-    months: Fraction,
-    *,
-    weeks: bool = False,
-) -> date | None:
-    """Return the first day at whose end `months` (or weeks) are served; None if never.
+    def reached(self, amount: Fraction, *, weeks: bool = False) -> date | None:
+        """Return the first day at whose end `amount` is served; None if it never is.
 
-    Nothing to serve is reached on the first day.
-    """
-    if not placements:
+        Nothing is reached on the first day.
+        """
+        left = amount
+        for run in self._runs:
+            whole = run.weeks(None) if weeks else run.months(None)
+            if whole >= left:
+                return run.reached(left, weeks)
+            left -= whole
         return None
-    count = weeks_served if weeks else months_served
-    low = min(placement.start for placement in placements) - DAY
-    high = max(placement.end for placement in placements)
-    at_low, at_high = Fraction(0), count(placements, lost, high)
-    if at_high < months:
-        return None
-    if months <= 0:
-        return low + DAY
-    tries = 0
-    while (span := (high - low).days) > 1:
-        # Service grows almost evenly, so a straight line finds the day in a few counts, where
-        # halving needs ten; halving is the way out where long leave bends the line.
-        even = int(span * (months - at_low) / (at_high - at_low)) if tries < 6 else span // 2
-        day = low + min(max(even, 1), span - 1) * DAY
-        value = count(placements, lost, day)
-        tries += 1
-        if value >= months:
-            high, at_high = day, value
+
+
+class _Run:
+    """Placements that adjoin or lie side by side."""
+
+    def __init__(self, placements: list[PlacementLike], lost: Sequence[Away]) -> None:
+        self.placements = placements
+        self.first = min(p.start for p in placements)
+        self.last = max(p.end for p in placements)
+        self.lost = [a for a in lost if a.end >= self.first and a.start <= self.last]
+        self._kinds = {absence.kind for absence in self.lost}
+        self._known: dict[tuple[date, bool], Fraction] = {}
+
+    def months(self, through: date | None) -> Fraction:
+        return self._served(through, weeks=False)
+
+    def weeks(self, through: date | None) -> Fraction:
+        return self._served(through, weeks=True)
+
+    def _served(self, through: date | None, *, weeks: bool) -> Fraction:
+        if through is None or through > self.last:
+            through = self.last
+        if through < self.first:
+            return Fraction(0)
+        key = (through, weeks)
+        if key not in self._known:
+            self._known[key] = self._weeks(through) if weeks else self._months(through)
+        return self._known[key]
+
+    def _months(self, through: date) -> Fraction:
+        return count_time(
+            self.placements, self.lost, not_counted=self._kinds, through=through
+        ).total
+
+    def _weeks(self, through: date) -> Fraction:
+        days = Fraction(0)
+        for placement in self.placements:
+            end = min(placement.end, through)
+            if end < placement.start:
+                continue
+            whole = (end - placement.start).days + 1
+            gone = 0
+            for absence in self.lost:
+                first, last = max(absence.start, placement.start), min(absence.end, end)
+                gone += max(0, (last - first).days + 1) * absence.percent
+            days += Fraction(max(0, whole * FULL - gone) * placement.percent, FULL * FULL)
+        return days / 7
+
+    def reached(self, amount: Fraction, weeks: bool) -> date:
+        """Return the first day at whose end `amount` is served; the run is long enough."""
+        guess = self._guess(amount, weeks)
+        if guess is not None:
+            return guess
+        low, high = self.first - DAY, self.last
+        at_low, at_high = Fraction(0), self._served(high, weeks=weeks)
+        tries = 0
+        while (span := (high - low).days) > 1:
+            # Service grows almost evenly, so a straight line finds the day in a few counts, where
+            # halving needs eight; halving is the way out where long leave bends the line.
+            rise = at_high - at_low
+            even = int(span * (amount - at_low) / rise) if tries < 6 and rise else span // 2
+            day = low + min(max(even, 1), span - 1) * DAY
+            value = self._served(day, weeks=weeks)
+            tries += 1
+            if value >= amount:
+                high, at_high = day, value
+            else:
+                low, at_low = day, value
+        return high
+
+    def _guess(self, amount: Fraction, weeks: bool) -> date | None:
+        """Return the day, where the first placement without absence already tells it."""
+        first = self.placements[0]
+        if weeks or len([p for p in self.placements if p.start == first.start]) > 1:
+            return None
+        day = last_day_of(first.start, amount * FULL / first.percent)
+        clear = all(a.start > day for a in self.lost)
+        others = any(p.start <= day for p in self.placements[1:])
+        return day if clear and not others and first.start <= day <= first.end else None
+
+
+def _chains(placements: Sequence[PlacementLike]) -> list[list[PlacementLike]]:
+    """Group placements that must be counted together, by time."""
+    chains: list[list[PlacementLike]] = []
+    until = date.min
+    for placement in sorted(placements, key=lambda p: (p.start, p.end, p.id)):
+        adjoins = chains and placement.start == until + DAY
+        if chains and (
+            placement.start <= until or (adjoins and chains[-1][-1].section == placement.section)
+        ):
+            chains[-1].append(placement)
+            until = max(until, placement.end)
         else:
-            low, at_low = day, value
-    return high
+            chains.append([placement])
+            until = placement.end
+    return chains

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 from at_tui.judge.records import PlacementLike
 from schema.months import months_between
@@ -81,6 +82,14 @@ def is_specialty(text: str, wanted: Iterable[str]) -> bool:
 
     "Kirurgi/urologi" is both kirurgi and urologi; "kärlkirurgi" is not kirurgi.
     """
-    names = {sort_key(part) for part in text.replace("+", "/").replace(",", "/").split("/")}
-    names.add(sort_key(text))
-    return any(sort_key(name) in names for name in wanted)
+    names = _names(text)
+    return any(_name(name) in names for name in wanted)
+
+
+_name = lru_cache(maxsize=2_000)(sort_key)
+
+
+@lru_cache(maxsize=2_000)
+def _names(text: str) -> frozenset[str]:
+    parts = text.replace("+", "/").replace(",", "/").split("/")
+    return frozenset({sort_key(text), *map(sort_key, parts)})

@@ -19,7 +19,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from at_tui.judge.calendar import DAY, calendar_windows, is_working_day, monday, working_days
+from at_tui.judge.calendar import DAY, calendar_windows, last_working_day, monday, working_days
 from at_tui.judge.phrases import section_names, window_label
 
 if TYPE_CHECKING:
@@ -85,6 +85,22 @@ def windows(
             windows ask differently.
         by_service: In proportion to the service percentage; else part-time asks as much.
     """
+    key = (case.scope_key(requirement), case.period(requirement), per, every, need, by_service)
+    known = case.windows.get(key)
+    if known is None:
+        known = _windows(case, requirement, per, every, need, by_service)
+        case.windows[key] = known
+    return known
+
+
+def _windows(
+    case: Case,
+    requirement: Scoped,
+    per: str,
+    every: int,
+    need: float | Callable[[date, date], float],
+    by_service: bool,
+) -> list[Window]:
     first, last = case.period(requirement)
     matching = case.matching(requirement)
     spans = [(max(s.start, first), min(s.end, last)) for s in matching]
@@ -212,12 +228,7 @@ def _meet(start: date, end: date, span: Span) -> bool:
 
 def deadline(window: Window) -> date:
     """Return the last working day of a window, its last day where it has none."""
-    day = window.end
-    while day >= window.start:
-        if is_working_day(day):
-            return day
-        day -= DAY
-    return window.end
+    return last_working_day(window.start, window.end)
 
 
 def tally(found: Sequence[Window], items: Sequence[Item]) -> list[Tally]:

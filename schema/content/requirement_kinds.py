@@ -128,6 +128,8 @@ class Hours(Scoped):
     def _something_counts(self) -> Hours:
         if not self.education and not self.supervision:
             raise content_fault("limit_missing", at=("education",))
+        if self.per == "month" and self.over == "week":
+            raise content_fault("average_too_short", at=("over",))
         return self
 
 
@@ -158,6 +160,8 @@ class Milestone(Scoped):
     """A point of that stretch; a number is months served of it."""
     before_days: Annotated[Days, Field(le=400)] = 0
     """Due so many days before that point."""
+    opens_days: Annotated[Days, Field(le=400)] | None = None
+    """What lies more than so many days before that is about something else; None: nothing is."""
     grace_days: Annotated[Days, Field(le=400)] = 0
     """Late only when so many days have gone since it was due."""
 
