@@ -150,6 +150,16 @@ class Outcome(StrEnum):
     COME_BACK = "come_back"
 
 
+class MeetingRhythm(StrEnum):
+    """How often a kollegium meets."""
+
+    QUARTERLY = "quarterly"
+    TWICE_A_TERM = "twice_a_term"
+    HALF_YEARLY = "half_yearly"
+    RECONCILIATION = "reconciliation"
+    """Avstämning twice a year."""
+
+
 class CertificateKind(StrEnum):
     PLACEMENT = "placement"
     TRAINING = "training"

@@ -13,7 +13,7 @@ from schema.tables.exam import ExamSitting
 from schema.tables.goal_mark import GoalMark
 from schema.tables.history import Head, Version
 from schema.tables.introduction import Introduction
-from schema.tables.kollegium import Decision, Kollegium
+from schema.tables.kollegium import Decision, FrozenEvidence, Kollegium, MeetingSeries
 from schema.tables.local import Draft, Meta, Pin
 from schema.tables.metric import Metric
 from schema.tables.person import Person, Role
@@ -32,14 +32,16 @@ KINDS: dict[str, type[Record]] = {
         # Referred-to records first: an import or a rebuild can then write them in this order.
         Unit, Person, Role, Trainee, Training, Placement, Absence, Supervision, Agreement,
         Assessment, GoalMark, Education, Talk, Introduction, AccountEntry, ExamSitting,
-        Kollegium, Decision, SupportPlan, Certificate, Metric, Signature,
+        MeetingSeries, Kollegium, Decision, FrozenEvidence, SupportPlan, Certificate, Metric,
+        Signature,
     )
 }  # fmt: skip
 """Every kind of record that the change history follows, by the name it has there."""
 
 __all__ = [
     "KINDS", "Absence", "AccountEntry", "Agreement", "Assessment", "Certificate", "Decision",
-    "Draft", "Education", "Evaluation", "ExamSitting", "GoalMark", "Head", "Introduction",
-    "Kollegium", "Lockable", "Meta", "Metric", "Person", "Pin", "Placement", "Record", "Role",
-    "Signature", "Supervision", "SupportPlan", "Talk", "Trainee", "Training", "Unit", "Version",
+    "Draft", "Education", "Evaluation", "ExamSitting", "FrozenEvidence", "GoalMark", "Head",
+    "Introduction", "Kollegium", "Lockable", "MeetingSeries", "Meta", "Metric", "Person", "Pin",
+    "Placement", "Record", "Role", "Signature", "Supervision", "SupportPlan", "Talk", "Trainee",
+    "Training", "Unit", "Version",
 ]  # fmt: skip

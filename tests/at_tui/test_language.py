@@ -69,6 +69,7 @@ TABLES = {
     "AgreementOwner": "owner", "AbsenceKind": "absence", "LockStatus": "lock",
     "Meaning": "meaning", "Level": "level", "EducationKind": "education", "TalkKind": "talk",
     "IntroductionKind": "introduction", "Outcome": "outcome", "CertificateKind": "certificate",
+    "MeetingRhythm": "rhythm",
 }  # fmt: skip
 
 
