@@ -10,11 +10,12 @@ UV := build/lock/bin/uv
 LOCK := $(UV) pip compile pyproject.toml --no-config --universal --python-version 3.11 --upgrade \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
 
-.PHONY: help run setup test lint pictures bench bench-peers requirements clean
+.PHONY: help run setup test torture lint pictures bench bench-peers requirements clean
 
 help:
 	@echo "make run           set up everything and start the programme"
 	@echo "make test          set up everything and run all checks and tests"
+	@echo "make torture       kill, cut, flip and fuzz for a quarter of an hour"
 	@echo "make setup         set up everything for development, start nothing"
 	@echo "make lint          the checks without the tests"
 	@echo "make pictures      draw the pictures of the documentation from demo data"
@@ -35,6 +36,10 @@ test: $(VENV)/.dev-stamp
 	$(MAKE) --no-print-directory lint || status=1; \
 	$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term || status=1; \
 	exit $$status
+
+# What is too slow for every run: docs/reliability.md holds what it found. Figures come last.
+torture: $(VENV)/.dev-stamp
+	@$(BIN)/python -m pytest tests/faults tests/fuzz -m torture -n $(JOBS) --timeout 3600
 
 lint: $(VENV)/.dev-stamp
 	@status=0; \

@@ -19,7 +19,7 @@ SCHEMA = 1
 
 # Measured choice (docs/decisions): TRUNCATE + EXTRA lost no acknowledged save in 1500 simulated
 # power cuts, keeps everything in one file between saves, and opens on a full disk.
-PRAGMAS = (
+PRAGMAS: tuple[str, ...] = (
     "busy_timeout=10000",
     "journal_mode=TRUNCATE",
     "synchronous=EXTRA",
