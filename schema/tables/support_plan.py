@@ -33,9 +33,12 @@ class SupportPlan(Record, table=True):
     """Roles that have been told."""
     told_on: dict[str, str] = Field(default_factory=dict, sa_type=Json)
     """Day (ISO 8601) on which each role was told, where it is known."""
-    shown_to: list[RoleKind] = Field(
-        default_factory=lambda: [RoleKind.STUDIEREKTOR, RoleKind.AT_CHEF], sa_type=Json
+    shown_to: list[str] = Field(
+        default_factory=lambda: [RoleKind.STUDIEREKTOR.value, RoleKind.AT_CHEF.value],
+        sa_type=Json,
+        max_length=40,
     )
+    """Values of `RoleKind`: JSON gives back plain text, which is what the list holds."""
     extension_months: float | None = Field(default=None, ge=0, le=24)
     """Months decided; 0 is a decision that there shall be none, None is no decision."""
     extension_decided_on: Day | None = None
@@ -43,6 +46,13 @@ class SupportPlan(Record, table=True):
     closed_on: Day | None = None
     outcome: Line = Field(default="", sa_type=ONE_LINE)
     restricted: bool = Field(default=True, sa_type=sa.Boolean)
+
+    @field_validator("shown_to", mode="after")
+    @classmethod
+    def _real_roles(cls, value: list[str]) -> list[str]:
+        if not {role.value for role in RoleKind} >= set(value):
+            raise ValueError("invalid.role")
+        return [str(role) for role in dict.fromkeys(value)]
 
     @field_validator("follow_ups", mode="after")
     @classmethod
