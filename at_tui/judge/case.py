@@ -48,7 +48,7 @@ class Case:
         self.training = records.training
         self.problems: list[Problem] = problems_in(records)
         self._matching: dict[object, list[Stay]] = {}
-        self._served: dict[tuple[str, ...], Served] = {}
+        self._served: dict[tuple[tuple[str, date], ...], Served] = {}
         self.windows: dict[object, list[Window]] = {}
         """Windows already made: several requirements share them."""
 
@@ -122,7 +122,7 @@ class Case:
     def served(self, placements: Sequence[PlacementLike] | None = None) -> Served:
         """Return what is served in these placements; without them, in all."""
         placed = self.placements if placements is None else placements
-        key = tuple(p.id for p in placed)
+        key = tuple((p.id, p.start) for p in placed)
         if key not in self._served:
             self._served[key] = Served(placed, self.lost)
         return self._served[key]

@@ -72,6 +72,8 @@ def stays(placements: Iterable[PlacementLike]) -> list[Stay]:
 def _continues(stay: Stay, placement: PlacementLike) -> bool:
     if placement.start != stay.end + timedelta(days=1) or placement.section != stay.section:
         return False
+    if placement.id == stay.id:  # one placement in two pieces, as a preview makes them
+        return True
     # Where neither unit nor specialty is known, nothing says that it is the same place.
     named = bool(placement.unit_id or placement.specialty)
     return named and (placement.unit_id, placement.specialty) == (stay.unit_id, stay.specialty)
