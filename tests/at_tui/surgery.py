@@ -68,7 +68,8 @@ def make_surgery(folder: Path, *, name: str = "Alva Testsson") -> Surgery:
             Training(
                 trainee_id=trainee.id,
                 programme_id="vgr-primarvard",
-                curriculum_id="at-1999",
+                curriculum_id="at-sosfs-1999-5",
+                curriculum_version="1",
                 start=TRAINING_START,
                 end=HERE_UNTIL,
                 norm_months=23,

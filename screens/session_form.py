@@ -1,0 +1,412 @@
+"""The fields of a session: what is typed becomes an entry, and what will not do is said there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
+
+from at_tui.language import has, text
+from at_tui.problem import Problem
+from at_tui.session_records import SessionStart, count_weeks, placement_week
+from at_tui.supervising import NextSession, SessionEntry
+from schema.fault import Fault
+from schema.text import clean
+from schema.words import CancelReason, SupervisionForm, SupervisionStatus
+from screens.dates import with_weekday
+from screens.session_agreed import AgreedRows
+from screens.session_carried import CarriedList
+from screens.text import beside, safe
+from screens.widgets.choice_field import ChoiceField, Option
+from screens.widgets.date_field import DateField
+from screens.widgets.goals_field import GoalsField
+from screens.widgets.letters import Letters
+
+if TYPE_CHECKING:
+    from schema.content.curriculum import Curriculum
+    from schema.content.prompts import PromptSet
+
+STATUS_LETTER = {
+    "h": SupervisionStatus.HELD,
+    "i": SupervisionStatus.CANCELLED,
+    "p": SupervisionStatus.PLANNED,
+}
+BEGINNING, ENDING = 2, 3
+"""Weeks of a placement in which the topics of its start, and of its end, are offered."""
+
+
+class SessionForm(VerticalScroll, can_focus=False):
+    """All fields of one session.
+
+    Args:
+        start: What the form opens with.
+        prompts: The topics; None when there are none.
+        load: Reads the målbeskrivning, when it is first needed.
+    """
+
+    class Changed(Message):
+        """Something was typed or chosen."""
+
+    def __init__(
+        self,
+        start: SessionStart,
+        prompts: PromptSet | None,
+        load: Callable[[], Curriculum | None],
+    ) -> None:
+        super().__init__(id="session")
+        self.start = start
+        entry = start.entry
+        due = entry.next.day if entry.next else start.next_planned
+        placement = start.placement_on(entry.day)
+        self.status = Letters(
+            [(letter, text(f"session.{status}")) for letter, status in STATUS_LETTER.items()],
+            [letter for letter, status in STATUS_LETTER.items() if status is entry.status],
+            single=True,
+            id="status",
+        )
+        self.reason = Letters(
+            [(text(f"session.reason_letter.{r}"), text(f"word.cancel.{r}")) for r in CancelReason],
+            [text(f"session.reason_letter.{entry.cancel_reason}")] if entry.cancel_reason else [],
+            single=True,
+            id="reason",
+        )
+        self.day = DateField(entry.day, id="day")
+        self.minutes = _number(entry.minutes, "minutes")
+        self.form = ChoiceField(
+            [Option(form, text(f"word.form.{form}")) for form in SupervisionForm],
+            entry.form,
+            title=text("session.form"),
+            optional=False,
+            id="form",
+        )
+        self.carried = CarriedList(start.carried, start.kind, start.facts.on, id="carried")
+        self.topics = Letters(_topics(start, prompts), entry.topics, id="topics")
+        self.goals = GoalsField(
+            load, entry.goals, section=placement.section if placement else "", id="goals"
+        )
+        self.words = TextArea(
+            entry.note, compact=True, tab_behavior="focus", show_line_numbers=False, id="note"
+        )
+        self.agreed = AgreedRows(entry.agreed, start.kind, due, id="agreed")
+        self.next_day = DateField(entry.next.day if entry.next else None, id="next_day")
+        self.next_minutes = _number(
+            entry.next.minutes if entry.next else entry.minutes, "next_minutes"
+        )
+
+    def compose(self) -> ComposeResult:
+        """Lay out the fields."""
+        yield self.status
+        with Horizontal(classes="line", id="reason-line"):
+            yield _label("reason")
+            yield self.reason
+        yield _problem("cancel_reason")
+        with Horizontal(classes="line"):
+            yield _label("day")
+            yield self.day
+            yield Static(id="day-words", classes="beside", markup=False)
+            yield _label("length")
+            yield self.minutes
+            yield Static(text("session.minutes"), classes="unit", markup=False)
+            yield _label("form", "form-label")
+            yield self.form
+        yield _problem("day")
+        yield _problem("minutes")
+        with Vertical(id="from-last", classes="part"):
+            yield Static(text("session.from_last"), classes="heading", markup=False)
+            yield self.carried
+        with Vertical(id="about"):
+            with Vertical(classes="part"):
+                yield Static(text("session.topics"), classes="heading", markup=False)
+                yield self.topics
+            with Horizontal(classes="line", id="goals-line"):
+                yield _label("goals")
+                yield self.goals
+        with Vertical(classes="part", id="note-part"):
+            hint = safe(f"({text('session.note_hint')})", "not bold $text-muted")
+            yield Static(beside(safe(text("session.note")), hint), classes="heading", markup=False)
+            yield self.words
+            yield _problem("note")
+        yield self.agreed
+        with Horizontal(classes="line", id="next-line"):
+            yield _label("next", "next-label")
+            yield self.next_day
+            yield Static(id="next-words", classes="beside", markup=False)
+            yield _label("length")
+            yield self.next_minutes
+            yield Static(text("session.minutes"), classes="unit", markup=False)
+        yield _problem("next_day")
+        yield _problem("next_minutes")
+        yield Static(id="counts", markup=False)
+
+    def on_mount(self) -> None:
+        """Show what belongs to the status."""
+        self._follow()
+
+    def focus(self, scroll_visible: bool = True) -> SessionForm:
+        """Put the focus on the status, where digits and letters work."""
+        self.status.focus(scroll_visible)
+        return self
+
+    # What the form holds
+
+    @property
+    def chosen_status(self) -> SupervisionStatus:
+        """What became of the session."""
+        return (
+            STATUS_LETTER[self.status.chosen[0]] if self.status.chosen else (SupervisionStatus.HELD)
+        )
+
+    def choose_status(self, status: SupervisionStatus) -> None:
+        """Set what became of the session, and go on to the reason when it was cancelled."""
+        self.status.chosen = [letter for letter, s in STATUS_LETTER.items() if s is status]
+        planned, held = self.start.planned_for, self.start.entry.day
+        if planned is not None and self.day.day in (planned, held):
+            # A session held today may have been planned for Thursday: that is the day it is
+            # cancelled for.
+            self.day.day = held if status is SupervisionStatus.HELD else planned
+        self._follow()
+        if status is SupervisionStatus.CANCELLED:
+            self.reason.focus()
+        self.post_message(self.Changed())
+
+    def read(self) -> tuple[SessionEntry, list[Problem]]:
+        """Return the entry, and what in it could not be read."""
+        problems: list[Problem] = []
+
+        def day(field: DateField) -> Any:
+            try:
+                return field.read()
+            except Fault as fault:
+                problems.append(Problem(field.id or "", fault.code, fault.values))
+                return None
+
+        def number(field: Input) -> int | None:
+            try:
+                return int(clean(field.value, one_line=True))
+            except ValueError:
+                return None
+
+        status = self.chosen_status
+        talked = status is not SupervisionStatus.CANCELLED
+        settled = status is not SupervisionStatus.PLANNED
+        agreed, faults = self.agreed.read() if settled else (self.start.entry.agreed, [])
+        problems += [Problem(f"agreed_{n}", fault.code, fault.values) for n, fault in faults]
+        reason = self.reason.chosen[0] if self.reason.chosen else ""
+        entry = SessionEntry(
+            status=status,
+            day=day(self.day),
+            minutes=number(self.minutes),
+            form=SupervisionForm(self.form.value),
+            cancel_reason=None if talked else _reason(reason),
+            topics=tuple(self.topics.chosen) if talked else (),
+            goals=self.goals.chosen if talked else (),
+            note=clean(self.words.text).strip("\n"),
+            carried=self.carried.value if settled else self.start.entry.carried,
+            agreed=agreed,
+            next=(
+                NextSession(day(self.next_day), number(self.next_minutes))
+                if settled and self.next_day.value.strip()
+                else None
+            ),
+        )
+        return entry, problems
+
+    def show_problems(self, problems: Iterable[Problem]) -> None:
+        """Show every fault under its field, and go to the first."""
+        said: dict[str, list[str]] = {}
+        for name, code, values in problems:
+            words = text(code, **values) if has(code) else text("invalid.unknown")
+            said.setdefault(name, []).append(words)
+        agreed = {
+            int(name.removeprefix("agreed_")): " ".join(words)
+            for name, words in said.items()
+            if name.startswith("agreed_")
+        }
+        for static in self.query(".problem").results(Static):
+            if static.id:
+                here = " ".join(said.get(static.id.removeprefix("problem-"), []))
+                static.display = bool(here)
+                static.update(safe("✗ " + here if here else ""))
+        row = self.agreed.show_problems(agreed)
+        fields: dict[str, Widget] = {
+            "cancel_reason": self.reason,
+            "day": self.day,
+            "minutes": self.minutes,
+            "note": self.words,
+            **({name: row.words for name in said if name.startswith("agreed_")} if row else {}),
+            "next_day": self.next_day,
+            "next_minutes": self.next_minutes,
+        }
+        for name, field in fields.items():
+            if name in said:
+                field.focus()
+                return
+
+    # Drafts
+
+    def raw(self) -> dict[str, Any]:
+        """Return what is typed and chosen, as JSON values."""
+        return {
+            "status": self.status.chosen,
+            "reason": self.reason.chosen,
+            "day": self.day.value,
+            "minutes": self.minutes.value,
+            "form": self.form.value,
+            "carried": self.carried.raw(),
+            "topics": self.topics.chosen,
+            "goals": list(self.goals.chosen),
+            "note": self.words.text,
+            "agreed": self.agreed.raw(),
+            "next_day": self.next_day.value,
+            "next_minutes": self.next_minutes.value,
+        }
+
+    async def restore(self, raw: Mapping[str, Any]) -> None:
+        """Fill the form with what `raw` returned, in another run perhaps."""
+        self.status.chosen = raw.get("status") or self.status.chosen
+        self.reason.chosen = raw.get("reason", [])
+        self.day.value = raw.get("day", "")
+        self.minutes.value = raw.get("minutes", "")
+        self.form.value = raw.get("form", self.form.value)
+        self.carried.restore(raw.get("carried", {}))
+        self.topics.chosen = raw.get("topics", [])
+        self.goals.chosen = raw.get("goals", [])
+        self.words.text = raw.get("note", "")
+        self.next_day.value = raw.get("next_day", "")
+        self.next_minutes.value = raw.get("next_minutes", "")
+        await self.agreed.restore(raw.get("agreed", []))
+        self._follow()
+
+    # What follows from what is typed
+
+    @on(Letters.Changed, "#status")
+    def _status_chosen(self, event: Letters.Changed) -> None:
+        event.stop()
+        if not event.chosen:
+            # The letter of what is chosen already: it stays chosen.
+            at = self.status.options[self.status._at][0]
+            self.status.chosen = [at]
+        self.choose_status(self.chosen_status)
+
+    @on(Letters.Changed, "#reason")
+    def _reason_chosen(self, event: Letters.Changed) -> None:
+        event.stop()
+        self._mended("cancel_reason")
+        if event.chosen:
+            self.next_day.focus()
+        self.post_message(self.Changed())
+
+    @on(Letters.Changed, "#topics")
+    @on(GoalsField.Changed)
+    @on(CarriedList.Changed)
+    @on(AgreedRows.Changed)
+    @on(ChoiceField.Changed, "#form")
+    def _chosen(self, event: Message) -> None:
+        event.stop()
+        self._follow()
+        self.post_message(self.Changed())
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _typed(self, event: Input.Changed | TextArea.Changed) -> None:
+        event.stop()
+        self._mended(event.control.id or "")
+        self._follow()
+        self.post_message(self.Changed())
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.screen.focus_next()
+
+    def _mended(self, name: str) -> None:
+        """Drop what was said of a field that is being mended."""
+        for static in self.query(f"#problem-{name}").results(Static):
+            static.display = False
+
+    def _follow(self) -> None:
+        """Show the fields that belong to the status, and what the days mean."""
+        if not self.is_mounted:
+            return
+        status = self.chosen_status
+        cancelled = status is SupervisionStatus.CANCELLED
+        planned = status is SupervisionStatus.PLANNED
+        self.query_one("#reason-line").display = cancelled
+        self.query_one("#from-last").display = bool(self.start.carried) and not planned
+        self.query_one("#about").display = not cancelled
+        self.agreed.display = not planned
+        self.query_one("#next-line").display = not planned
+        label = text("session.new_time" if cancelled else "session.next")
+        self.query_one("#next-label", Static).update(label)
+        day, next_day, on = self.day.day, self.next_day.day, self.start.facts.on
+        self.query_one("#day-words", Static).update(
+            safe(with_weekday(day, on) if day else "", "$text-muted")
+        )
+        words = with_weekday(next_day, on) if next_day else ""
+        if not self.next_day.value.strip() and self.start.next_planned:
+            planned_on = with_weekday(self.start.next_planned, on)
+            words = text("session.next_is", day=planned_on)
+        self.query_one("#next-words", Static).update(safe(words, "$text-muted"))
+        self.query_one("#counts", Static).update(self._counts(status))
+
+    def _counts(self, status: SupervisionStatus) -> Any:
+        """Say what the session counts towards. What the programme asks is the judge's to say."""
+        day = self.day.day
+        count = count_weeks(self.start, status, day)
+        if count is None:
+            words = text("session.counts_outside") if day and self.start.placements else ""
+        else:
+            key = "session.counts_one" if count.begun == 1 else "session.counts"
+            words = text(key, met=count.met, begun=count.begun)
+        planned = self.start.planned_for
+        if planned is not None and planned != day:
+            moved = text("session.planned_for", day=with_weekday(planned, self.start.facts.on))
+            words = " · ".join(filter(None, (moved, words)))
+        goals = len(self.goals.chosen)
+        if goals and status is not SupervisionStatus.CANCELLED:
+            words = " · ".join(filter(None, (words, text("session.counts_goals", count=goals))))
+        return safe(words, "$text-muted")
+
+
+def _topics(start: SessionStart, prompts: PromptSet | None) -> list[tuple[str, str]]:
+    """Return the topics offered: those of a placement's start and end only near them."""
+    week, weeks = placement_week(start, start.entry.day) or (1, 1)
+    chosen = start.entry.topics
+    found = [
+        (prompt.letter, prompt.label)
+        for prompt in (prompts.prompts if prompts else ())
+        if prompt.when == "always"
+        or (prompt.when == "start" and week <= BEGINNING)
+        or (prompt.when == "end" and week > weeks - ENDING)
+        or prompt.letter in chosen
+    ]
+    # A letter from another set of topics stays chosen, and is shown as it is.
+    known = {letter for letter, _ in found}
+    return found + [(letter, letter) for letter in chosen if letter not in known]
+
+
+def _reason(letter: str) -> CancelReason | None:
+    for reason in CancelReason:
+        if text(f"session.reason_letter.{reason}") == letter:
+            return reason
+    return None
+
+
+def _number(value: int | None, id: str) -> Input:
+    return Input("" if value is None else str(value), compact=True, id=id, classes="number")
+
+
+def _label(key: str, id: str | None = None) -> Static:
+    return Static(text(f"session.{key}"), classes="label", id=id, markup=False)
+
+
+def _problem(name: str) -> Static:
+    found = Static(id=f"problem-{name}", classes="problem", markup=False)
+    found.display = False
+    return found
