@@ -34,7 +34,7 @@ def run(options: Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="at-tui-demo-") as folder:
         path = Path(folder) / "demo.db"
         _write(path, options)
-        return screens.open_screens(path)
+        return screens.open_screens(path, on=options.on)
 
 
 def _write(path: Path, options: Namespace) -> None:

@@ -11,6 +11,8 @@ from at_tui.language import has, text
 
 WORDS = {
     "init": "init",
+    "import": "importing",
+    "export": "exporting",
     "demo": "demo",
     "trainees": "trainees",
     "content": "content",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from datetime import date
 from pathlib import Path
 
 from at_tui.cli.parser import WORDS, Parser
@@ -32,8 +33,11 @@ def run(arguments: list[str]) -> int:
     return open_screens(places.database_path(options.database))
 
 
-def open_screens(database: Path) -> int:
+def open_screens(database: Path, *, on: date | None = None) -> int:
     """Check that the terminal can show the screens, and open them on `database`.
+
+    Args:
+        on: The day it is taken to be; today when not given.
 
     Raises:
         Fault: `cli.no_terminal`, `cli.small_terminal` (exit code 2).
@@ -41,7 +45,7 @@ def open_screens(database: Path) -> int:
     check_terminal()
     from at_tui.front_door import open_screens as open_front_door
 
-    return open_front_door(database)
+    return open_front_door(database, on=on)
 
 
 def check_terminal() -> None:

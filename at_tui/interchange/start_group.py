@@ -1,0 +1,398 @@
+"""Plan a start group: who is new, what they begin, where they are placed and with whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, cast
+
+from at_tui.interchange.columns import BY_FIELD, plain
+from at_tui.interchange.people import People
+from at_tui.interchange.plan import Plan, PreviewRow, State, faults_of
+from at_tui.interchange.problem import RowProblem
+from at_tui.interchange.register import Register, register_of
+from at_tui.interchange.rows import StartGroup, StartRow
+from at_tui.placing import PlacementEntry, Span, check_placement
+from schema.text import sort_key
+from schema.words import Kind, SectionCode
+
+# SQLModel takes 0.6 to 1.2 s to import: tables only for typing here.
+if TYPE_CHECKING:
+    from data.work import Work
+    from schema.content.programme import Programme
+    from schema.tables import Placement, Trainee, Training, Unit
+
+_OF_PERSON = (
+    "personnummer", "email", "phone", "start_group", "degree_on", "degree_place", "kind",
+    "programme", "training_start", "training_end", "norm_months", "main_supervisor",
+)  # fmt: skip
+_OF_PLACEMENT = ("section", "unit", "start", "end")
+_NORM = {Kind.AT: 18, Kind.BT: 12}
+"""Months of a block when the file does not say: AT by law; BT at most a year (HSLF-FS 2021:8)."""
+
+
+@dataclass
+class _Someone:
+    """One person of the file: their rows, and what all of them say together."""
+
+    name: str
+    rows: list[StartRow] = field(default_factory=list)
+    said: dict[str, Any] = field(default_factory=dict)
+    said_on: dict[str, StartRow] = field(default_factory=dict)
+
+    @property
+    def first(self) -> StartRow:
+        return self.rows[0]
+
+
+def plan_start_group(work: Work, group: StartGroup) -> Plan:
+    """Return what the group would add to the open file."""
+    plan = Plan(problems=[*group.problems], notes=[*group.notes])
+    _Planner(plan, group.rows, register_of(work)).run()
+    plan.problems.sort(key=lambda problem: problem.row)
+    bad = {problem.row for problem in plan.problems}
+    plan.rows = [_marked(row, bad) for row in plan.rows]
+    return plan
+
+
+def _marked(row: PreviewRow, bad: set[int]) -> PreviewRow:
+    return replace(row, state=State.PROBLEM) if row.number in bad else row
+
+
+class _Planner:
+    def __init__(self, plan: Plan, rows: list[StartRow], register: Register) -> None:
+        self.plan = plan
+        self.rows = rows
+        self.register = register
+        self.people = People(rows, register, plan)
+        self.told = {(problem.row, problem.column) for problem in plan.problems}
+        self._units: dict[tuple[str, str], Unit] = {}
+        self._new: set[str] = set()
+        """Ids of units that the file brings."""
+        self._programmes: dict[str, tuple[str, str]] | None = None
+
+    def run(self) -> None:
+        for someone in self._people_of_the_file():
+            self._plan_one(someone)
+
+    # Who
+
+    def _people_of_the_file(self) -> list[_Someone]:
+        """Put the rows of each person together: by personnummer, else by name."""
+        numbers: dict[str, set[str]] = {}
+        for row in self.rows:
+            if row.text("personnummer"):
+                numbers.setdefault(sort_key(row.text("name")), set()).add(row.text("personnummer"))
+        found: dict[str, _Someone] = {}
+        for row in self.rows:
+            name = row.text("name")
+            if not name:
+                self._empty(row, "name")
+                continue
+            named = numbers.get(sort_key(name), set())
+            number = row.text("personnummer")
+            if not number and len(named) > 1:
+                self._wrong(row, "personnummer", "import.which_of_two")
+                continue
+            key = number or (next(iter(named)) if named else sort_key(name))
+            someone = found.setdefault(key, _Someone(name))
+            if sort_key(someone.name) != sort_key(name):
+                self._wrong(row, "name", "import.name_of_number", row=someone.first.number)
+                continue
+            someone.rows.append(row)
+            self._gather(someone, row)
+        return [someone for someone in found.values() if someone.rows]
+
+    def _gather(self, someone: _Someone, row: StartRow) -> None:
+        for name in _OF_PERSON:
+            value = row.values.get(name)
+            if value is None:
+                continue
+            if someone.said.setdefault(name, value) != value:
+                self._wrong(
+                    row, name, "import.disagrees", value=value,
+                    other=someone.said[name], row=someone.said_on[name].number,
+                )  # fmt: skip
+            someone.said_on.setdefault(name, row)
+
+    def _known(self, someone: _Someone) -> Trainee | None:
+        """Return who of the register it is: by personnummer, else by name and start group."""
+        number = someone.said.get("personnummer", "")
+        by_number = self.register.by_number.get(number)
+        if by_number is not None:
+            if by_number.sort_key != sort_key(someone.name):
+                row = someone.said_on["personnummer"]
+                self._wrong(row, "personnummer", "import.number_taken", name=by_number.name)
+            return by_number
+        same = [
+            one
+            for one in self.register.trainees.get(sort_key(someone.name), [])
+            if not (number and one.personnummer)
+        ]
+        group = plain(someone.said.get("start_group", ""))
+        known = [one for one in same if not group or plain(one.start_group) == group]
+        if len(known) == 1:
+            return known[0]
+        if self.register.trainees.get(sort_key(someone.name)):
+            self.plan.note(someone.first.number, BY_FIELD["name"].heading, "import.same_name")
+        return None
+
+    # What
+
+    def _plan_one(self, someone: _Someone) -> None:
+        from schema.tables import Trainee
+
+        trainee = self._known(someone)
+        new = trainee is None
+        if trainee is None:
+            trainee = Trainee(
+                name=someone.name,
+                **{
+                    name: someone.said[name]
+                    for name in ("personnummer", "email", "phone", "start_group", "degree_on",
+                                 "degree_place")
+                    if name in someone.said
+                },
+            )  # fmt: skip
+            self._check(trainee, someone)
+            self.plan.records.append(trainee)
+        else:
+            self.plan.known["Trainee"] += 1
+        training = self._training(someone, trainee, new=new)
+        if training is None:
+            # Its faults are told; those of its rows are told in the same breath.
+            for row in someone.rows:
+                self.people.supervisor(row, self._unit(row))
+                self._preview(row, State.PROBLEM)
+            return
+        taken = [] if new else [*self.register.placements.get(training.id, [])]
+        spans = [self._span(placement) for placement in taken]
+        seen: dict[tuple[object, ...], int] = {}
+        for row in someone.rows:
+            self._place(row, training, taken, spans, seen)
+
+    def _training(self, someone: _Someone, trainee: Trainee, *, new: bool) -> Training | None:
+        from schema.tables import Training
+
+        kind = Kind(someone.said.get("kind", Kind.AT))
+        known = [] if new else self.register.trainings.get(trainee.id, [])
+        for training in known:
+            if training.kind == kind:
+                self.plan.known["Training"] += 1
+                return training
+        starts = [day for row in someone.rows if (day := row.day("start"))]
+        ends = [day for row in someone.rows if (day := row.day("end"))]
+        start = someone.said.get("training_start") or (min(starts) if starts else None)
+        programme, version = self._programme(someone)
+        curriculum, curriculum_version = _curriculum(kind)
+        main = self.people.main(someone.said_on.get("main_supervisor", someone.first))
+        if start is None:
+            if not self._told(someone, "start", "training_start"):
+                self._wrong(someone.first, "training_start", "import.no_training_start")
+            return None
+        training = Training(
+            trainee_id=trainee.id,
+            kind=kind,
+            programme_id=programme,
+            programme_version=version,
+            curriculum_id=curriculum,
+            curriculum_version=curriculum_version,
+            start=start,
+            end=someone.said.get("training_end") or (max(ends) if ends else None),
+            norm_months=someone.said.get("norm_months") or _NORM[kind],
+            main_supervisor_id=main.id if main else None,
+        )
+        self._check(training, someone)
+        self.plan.records.append(training)
+        return training
+
+    def _programme(self, someone: _Someone) -> tuple[str, str]:
+        """Return id and version of the programme: by its id, its title or its region's name."""
+        if self._programmes is None:
+            self._programmes = _programmes()
+        wanted = someone.said.get("programme", "")
+        if not wanted:
+            return self._programmes.get("nationell", ("nationell", ""))
+        key = plain(wanted)
+        for spelling in (key, key.removeprefix("region")):
+            if spelling in self._programmes:
+                return self._programmes[spelling]
+        choices = ", ".join(sorted({id for id, _ in self._programmes.values()}))
+        row = someone.said_on["programme"]
+        self._wrong(row, "programme", "import.not_programme", value=wanted[:40], choices=choices)
+        return "nationell", ""
+
+    # Where
+
+    def _place(
+        self,
+        row: StartRow,
+        training: Training,
+        taken: list[Placement],
+        spans: list[Span],
+        seen: dict[tuple[object, ...], int],
+    ) -> None:
+        from schema.tables import Placement
+
+        if not any(name in row.values for name in _OF_PLACEMENT):
+            self._preview(row, State.NEW)
+            return
+        for name in _OF_PLACEMENT:
+            if name not in row.values:
+                self._empty(row, name)
+        unit = self._unit(row)
+        supervisor = self.people.supervisor(row, unit)
+        start, end, section = row.day("start"), row.day("end"), row.text("section")
+        if start is None or end is None or not section or unit is None:
+            self._preview(row, State.PROBLEM)
+            return
+        key = (section, start, end, unit.id)
+        if any((p.section, p.start, p.end, p.unit_id) == key for p in taken):
+            self.plan.known["Placement"] += 1
+            self._preview(row, State.KNOWN)
+            return
+        if key in seen:
+            self._wrong(row, "start", "import.twice", row=seen[key])
+            self._preview(row, State.PROBLEM)
+            return
+        seen[key] = row.number
+        percent = row.number_in("percent")
+        entry = PlacementEntry(
+            section=SectionCode(section), start=start, end=end,
+            percent=100 if percent is None else percent,
+        )  # fmt: skip
+        for problem in check_placement(
+            entry, training_start=training.start, training_end=training.end, others=spans
+        ):
+            self._wrong(row, problem.field, problem.code, **problem.values)
+        spans.append(Span(start, end, entry.percent or 100, unit.name))
+        if not 50 <= (entry.percent or 0) <= 100 or end < start:
+            self._preview(row, State.PROBLEM)
+            return
+        placement = Placement(
+            training_id=training.id,
+            section=SectionCode(section),
+            unit_id=unit.id,
+            specialty=row.text("specialty"),
+            start=start,
+            end=end,
+            percent=entry.percent or 100,
+            supervisor_id=supervisor.id if supervisor else None,
+        )
+        for name, code, values in faults_of(placement):
+            self._wrong(row, name, code, **values)
+        self.plan.records.append(placement)
+        self._preview(row, State.NEW)
+
+    def _unit(self, row: StartRow) -> Unit | None:
+        from schema.tables import Unit
+
+        name, site = row.text("unit"), row.text("site")
+        if not name:
+            return None
+        unit = self._units.get((sort_key(name), sort_key(site))) or self.register.unit(name, site)
+        if unit is None and not site:
+            unit = next((u for (key, _), u in self._units.items() if key == sort_key(name)), None)
+        new = unit is None
+        if unit is None:
+            unit = Unit(name=name, site=site, region=row.text("region"))
+            for field_name, code, values in faults_of(unit):
+                self._wrong(row, "unit" if field_name == "name" else field_name, code, **values)
+            self.plan.records.append(unit)
+            self._new.add(unit.id)
+        self._units[(sort_key(name), sort_key(site))] = unit
+        head = self.people.head(row, unit)
+        if head is None or unit.head_id:
+            return unit
+        if new or unit.id in self._new:
+            unit.head_id = head.id
+        elif all(other.id != unit.id for other, _ in self.plan.heads):
+            self.plan.heads.append((unit, head.id))
+        return unit
+
+    def _span(self, placement: Placement) -> Span:
+        name = next(
+            (
+                u.name
+                for us in self.register.units.values()
+                for u in us
+                if u.id == placement.unit_id
+            ),
+            "",
+        )
+        return Span(placement.start, placement.end, placement.percent, name)
+
+    # Telling
+
+    def _preview(self, row: StartRow, state: State) -> None:
+        percent = row.number_in("percent")
+        self.plan.rows.append(
+            PreviewRow(
+                row.number, row.text("name"), row.text("section"), row.text("unit"),
+                row.text("supervisor"), row.day("start"), row.day("end"),
+                100 if percent is None else percent, state,
+            )
+        )  # fmt: skip
+
+    def _check(self, record: Trainee | Training, someone: _Someone) -> None:
+        places = {"start": "training_start", "end": "training_end"}
+        for name, code, values in faults_of(record):
+            field_name = places.get(name, name)
+            row = someone.said_on.get(field_name, someone.first)
+            self._wrong(row, field_name, code, **values)
+
+    def _empty(self, row: StartRow, name: str) -> None:
+        """Say that a cell is empty, unless it was told already why it could not be read."""
+        if (row.number, BY_FIELD[name].heading) not in self.told:
+            self._wrong(row, name, "import.empty_cell")
+
+    def _told(self, someone: _Someone, *names: str) -> bool:
+        """Return whether one of these cells of the person could not be read."""
+        headings = {BY_FIELD[name].heading for name in names}
+        return any((row.number, name) in self.told for row in someone.rows for name in headings)
+
+    def _wrong(self, row: StartRow, name: str, code: str, /, **values: object) -> None:
+        column = BY_FIELD.get(name)
+        self.plan.problems.append(
+            _problem(row.number, column.heading if column else name, code, values)
+        )
+
+
+def _problem(row: int, column: str, code: str, values: dict[str, object]) -> RowProblem:
+    shown = {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in values.items()
+    }
+    return RowProblem(row, column, code, shown)
+
+
+def _curriculum(kind: Kind) -> tuple[str, str]:
+    """Return id and version of the målbeskrivning in use for a kind of training."""
+    from data.content import load_curricula
+
+    for curriculum in load_curricula().values():
+        if curriculum.programme_kind is kind:
+            return curriculum.id, curriculum.version
+    return "", ""
+
+
+def _programmes() -> dict[str, tuple[str, str]]:
+    """Return id and version of every programme by each plain name that it goes under."""
+    from data.content.loading import load
+    from schema.content.programme import variant_ids
+
+    names: dict[str, tuple[str, str]] = {}
+    regions: dict[str, list[tuple[str, str]]] = {}
+    for file in load("programme").values():
+        programme = cast("Programme", file)
+        for id, _ in variant_ids(programme):
+            names.setdefault(plain(id), (id, programme.version))
+        if not programme.variants:
+            names.setdefault(plain(programme.title), (programme.id, programme.version))
+        region = plain(programme.region).removeprefix("region")
+        regions.setdefault(region, []).append((programme.id, programme.version))
+    for region, found in regions.items():
+        # A region with several plans must be asked for by the plan's own name.
+        if len(found) == 1 and found[0][0] in (id for id, _ in names.values()):
+            names.setdefault(region, found[0])
+    return names
