@@ -20,15 +20,20 @@ def open_screens(database: Path, *, on: date | None = None) -> int:
     from at_tui import settings
     from at_tui.ahead import Ahead
     from at_tui.cli.opening import passphrase_from_file
+    from data import places
     from data.driver import FileState, file_state
     from data.opening import needs_passphrase
 
-    ahead = None
     missing = file_state(database) is FileState.MISSING
     locked = not missing and needs_passphrase(database)
     passphrase = passphrase_from_file() if locked else None
-    if not missing and (passphrase is not None or not locked):
+    # Several people on one computer have a file each; one that is named is the one that is meant.
+    usual = database == places.data_folder() / places.DATABASE
+    choose = usual and passphrase is None and any(p != database for p in places.databases())
+    ahead = None
+    if not (missing or choose) and (passphrase is not None or not locked):
         ahead = Ahead(database, passphrase, on or date.today())  # noqa: DTZ011 - the user's own day
+        locked = False
     # Textual costs about 0.3 s to import: commands that open no screen must not pay it.
     from screens.app import ATApp
 
@@ -38,6 +43,7 @@ def open_screens(database: Path, *, on: date | None = None) -> int:
         on=on,
         ahead=ahead,
         locked=locked,
+        choose=choose,
         theme_name=chosen["theme"],
         keys=chosen["keys"],
     )

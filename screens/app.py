@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import time
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.signal import Signal
 
-from at_tui.language import text
+from at_tui.language import say, text
 from schema.fault import Fault
 from schema.text import clean
 from screens.desk import Severity
@@ -26,6 +27,8 @@ from screens.widgets.drafts import DraftPage
 from screens.widgets.keys import bind
 
 if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
     from at_tui.ahead import Ahead
     from data.glance import Glance
     from data.store import Store
@@ -43,6 +46,7 @@ class ATApp(App[int]):
         clock: Tells local time; tests give their own.
         ahead: The file being unlocked and read, begun before the screens were loaded.
         locked: Whether the file needs a passphrase that nobody has given yet.
+        choose: Whether the user is to choose among several files first.
         store: Records that are open already (tests).
         author: Id of the person at the keyboard, when `store` is given.
         first: The page to begin with; by default the way in chooses one.
@@ -53,6 +57,7 @@ class ATApp(App[int]):
     CSS_PATH = "app.tcss"
     TITLE = "at-tui"
     ENABLE_COMMAND_PALETTE = False
+    DEFAULT_MODE = "first"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]
     BINDINGS: ClassVar[list[Any]] = [
@@ -68,6 +73,7 @@ class ATApp(App[int]):
         clock: Callable[[], datetime] | None = None,
         ahead: Ahead | None = None,
         locked: bool = False,
+        choose: bool = False,
         store: Store | None = None,
         author: str = "",
         first: Screen[Any] | None = None,
@@ -87,10 +93,12 @@ class ATApp(App[int]):
         """Opens the file; None when it is not encrypted, or not open yet."""
         self._ahead = ahead
         self._locked = locked
+        self._choose = choose
         self._on = on
         self._clock = clock or datetime.now
         self._store = store
         self._first = first
+        self._demo_folder: TemporaryDirectory[str] | None = None
         self._waiting: Callable[[], Screen[Any]] | None = None
         self.records_opened: Signal[Store] = Signal(self, "records_opened")
         """Published when the records are open."""
@@ -99,6 +107,8 @@ class ATApp(App[int]):
         self.theme = CONTRAST if colourless else theme_name if theme_name in PALETTES else DARK
         if keys:
             self.set_keymap(keys)
+        # As a mode, since Textual loads no style sheet of a default screen.
+        self.add_mode("first", self._first_page)
 
     # What screens ask for (screens/desk.py)
 
@@ -142,10 +152,17 @@ class ATApp(App[int]):
 
     # The way in
 
-    def get_default_screen(self) -> Screen[Any]:
+    def _first_page(self) -> Screen[Any]:
         """Return the page to begin with, so that the very first frame is a page."""
         if self._first is not None:
             return self._first
+        if self._choose:
+            from screens.files import Files
+
+            return Files()
+        return self._way_in()
+
+    def _way_in(self) -> Screen[Any]:
         if self._locked:
             from screens.unlock import Unlock
 
@@ -157,6 +174,80 @@ class ATApp(App[int]):
         from screens.first_run import FirstRun
 
         return FirstRun()
+
+    def preload(self) -> None:
+        """Import in a thread what the records need, while the user types."""
+        self.run_worker(_import_store, thread=True, name="preload")
+
+    def enter(self, key: bytes | None) -> None:
+        """Show the first page of the file that `key` opens."""
+        from screens.today import Today
+
+        self.key = key
+        try:
+            glance = self.glance()
+        except Fault as fault:
+            self.leave(fault)
+            return
+        self.call_later(self._only, lambda: Today(glance))
+        self.call_after_refresh(self.open_records, key)
+
+    def use(self, database: Path) -> None:
+        """Turn to another file: ask for its passphrase, open it, or make it."""
+        from at_tui.ahead import Ahead
+        from data.driver import FileState, file_state
+        from data.opening import needs_passphrase
+
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+        self.database, self.key, self.author = database, None, ""
+        try:
+            missing = file_state(database) is FileState.MISSING
+            self._locked = not missing and needs_passphrase(database)
+        except Fault as fault:
+            self.say(say(fault), "error")
+            return
+        plain = not missing and not self._locked
+        self._ahead = Ahead(database, None, self.today) if plain else None
+        self.call_later(self._only, self._way_in)
+
+    def made(self, database: Path, key: bytes | None, store: Store) -> None:
+        """Take over a file that has just been made, and is open."""
+        self.database, self.key, self._store, self.author = database, key, store, ""
+
+    def settle(self) -> None:
+        """Show the first page, now that it is known who sits here."""
+        from screens.today import Today
+
+        if any(isinstance(page, Today) for page in self.screen_stack):
+            return
+        self.call_later(self._only, Today)
+
+    async def _only(self, make: Callable[[], Screen[Any]]) -> None:
+        """Show one page with none under it."""
+        # A mode has a stack of its own: the old one goes with all its pages.
+        before = self.current_mode
+        name = f"page-{time.monotonic_ns()}"
+        self.add_mode(name, make)
+        await self.switch_mode(name)
+        await self.remove_mode(before)
+
+    def demo(self) -> None:
+        """Show invented people, in a file that is thrown away with the programme."""
+        self.say(text("app.making_demo"))
+        self.run_worker(self._make_demo, thread=True, name="demo", exclusive=True)
+
+    def _make_demo(self) -> None:
+        import tempfile
+
+        from at_tui.demo.cast import Size
+        from at_tui.demo.writing import write_demo
+
+        self._demo_folder = tempfile.TemporaryDirectory(prefix="at-tui-demo-")
+        path = Path(self._demo_folder.name) / "demo.db"
+        write_demo(path, Size.CLINIC, seed=1, on=self.today, progress=None)
+        self.call_from_thread(self.use, path)
 
     def glance(self) -> Glance | None:
         """Return the first page's content as the file has it now.
@@ -213,8 +304,7 @@ class ATApp(App[int]):
             self.run_worker(self._open_records, thread=True, name="open", exclusive=True)
 
     def _open_records(self) -> None:
-        # The collector walks a million new objects during this import for nothing (0.2 s).
-        gc.disable()
+        _import_store()
         try:
             from data.opening import open_store
 
@@ -224,15 +314,17 @@ class ATApp(App[int]):
         except Fault as fault:
             self.call_from_thread(self.leave, fault)
             return
-        finally:
-            gc.enable()
         self.call_from_thread(self.opened, store, owner)
 
     def opened(self, store: Store, author: str) -> None:
         """Take over records that have been opened, and show the page that waited for them."""
         self._store, self.author = store, author
         waiting, self._waiting = self._waiting, None
-        if waiting is not None:
+        if not author:
+            from screens.who import Who
+
+            self.push_screen(Who())
+        elif waiting is not None:
             self.push_screen(waiting())
         self.records_opened.publish(store)
 
@@ -253,6 +345,8 @@ class ATApp(App[int]):
         """Close the records with the programme."""
         if self._store is not None:
             self._store.close()
+        if self._demo_folder is not None:
+            self._demo_folder.cleanup()
 
     # Actions
 
@@ -285,3 +379,14 @@ class ATApp(App[int]):
         error = self._exception
         self.crash = error if isinstance(error, Exception) else None
         self._close_messages_no_wait()
+
+
+def _import_store() -> None:
+    """Import SQLModel and the tables: 0.6 to 1.2 s, so only in a thread."""
+    # The collector would walk a million new objects meanwhile, for nothing (0.2 s).
+    gc.disable()
+    try:
+        import data.opening
+        import data.store  # noqa: F401 - imported for others to use
+    finally:
+        gc.enable()

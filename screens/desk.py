@@ -74,6 +74,30 @@ class Desk(Protocol):
         """Open the file with `key`, behind the page."""
         ...
 
+    def preload(self) -> None:
+        """Import in a thread what the records need, while the user types."""
+        ...
+
+    def enter(self, key: bytes | None) -> None:
+        """Show the first page of the file that `key` opens."""
+        ...
+
+    def use(self, database: Path) -> None:
+        """Turn to another file: ask for its passphrase, open it, or make it."""
+        ...
+
+    def made(self, database: Path, key: bytes | None, store: Store) -> None:
+        """Take over a file that has just been made, and is open."""
+        ...
+
+    def settle(self) -> None:
+        """Show the first page, now that it is known who sits here."""
+        ...
+
+    def demo(self) -> None:
+        """Show invented people, in a file that is thrown away with the programme."""
+        ...
+
     def go(self, make: Callable[[], Screen[Any]]) -> None:
         """Show the page that `make` makes, as soon as the records are open."""
         ...

@@ -116,10 +116,13 @@ class Today(Page[None]):
         self._duties = {f"duty:{n}": duty for n, duty in enumerate(found[:MOST_DUTIES])}
         self._events = {f"event:{e.record_id}": e for e in glance.recent}
         self._title()
+        picker = self.query_one(Picker)
         if not glance.trainees:
-            self.query_one(Picker).show([], empty=safe_block(text("today.empty")))
+            rows = [heading(text("today.empty"), ""), *_begin_rows(glance.demo)]
         else:
-            self.query_one(Picker).show(self._rows(glance, len(found)))
+            rows = self._rows(glance, len(found))
+        picker.show(rows)
+        self.refresh_bindings()
 
     def _title(self) -> None:
         glance, on = self._glance, self.today
@@ -181,8 +184,19 @@ class Today(Page[None]):
             self._do(self._duties[id_])
         elif id_ in self._events:
             self._show_event(self._events[id_])
+        elif id_ in self._beginnings:
+            self._beginnings[id_]()
         elif training := self._training():
             self._go(lambda: ways.page(training))
+
+    @property
+    def _beginnings(self) -> dict[str, Callable[[], None]]:
+        """What an empty file offers."""
+        return {
+            "begin:new": self.action_new,
+            "begin:import": self.action_import,
+            "begin:demo": self.desk.demo,
+        }
 
     def _do(self, duty: Duty) -> None:
         training, record = duty.doctor.training_id, duty.record_id
@@ -256,7 +270,7 @@ class Today(Page[None]):
         """Leave out the way back, and what needs an AT-läkare when there is none."""
         if action == "back":
             return False
-        if action in ("do", "session", "assess", "goals", "certify", "dops", "page"):
+        if action in ("session", "assess", "goals", "certify", "dops", "page"):
             return bool(self._doctors)
         return True
 
@@ -264,11 +278,16 @@ class Today(Page[None]):
         self.desk.go(make)
 
 
-def safe_block(words: str) -> Content:
-    """Return words of several lines."""
-    from screens.text import safe_note
-
-    return safe_note(words)
+def _begin_rows(demo: bool) -> list[Row]:
+    """Return the ways to begin in an empty file."""
+    names = ("new", "import") if demo else ("new", "import", "demo")
+    rows: list[Row] = []
+    for name in names:
+        words = safe(text(f"today.begin.{name}"), "bold")
+        more = text(f"today.begin.{name}_more")
+        columns = (Column(width=40, grow=1),)
+        rows += [remark(""), Row(f"begin:{name}", (words,), detail=more, columns=columns)]
+    return rows
 
 
 def _duty_row(id_: str, duty: Duty, on: date) -> Row:

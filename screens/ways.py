@@ -57,7 +57,7 @@ def trainees() -> Screen[Any]:
 
 def new_trainee() -> Screen[Any]:
     """Return the form for a new AT-läkare."""
-    from screens.person_forms import NewTrainee
+    from screens.trainee_forms import NewTrainee
 
     return NewTrainee()
 
@@ -67,3 +67,17 @@ def import_group() -> Screen[Any]:
     from screens.import_group import ImportGroup
 
     return ImportGroup()
+
+
+def new_person() -> Screen[Any]:
+    """Return the form for a new supervisor."""
+    from screens.person_forms import PersonForm
+
+    return PersonForm()
+
+
+def new_unit() -> Screen[Any]:
+    """Return the form for a new unit."""
+    from screens.person_forms import UnitForm
+
+    return UnitForm()

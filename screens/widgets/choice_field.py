@@ -82,7 +82,7 @@ class ChoiceField(Widget, can_focus=True):
         *,
         title: str = "",
         optional: bool = True,
-        add: Callable[[], Screen[Option | None]] | None = None,
+        add: Callable[[], Screen[Any]] | None = None,
         id: str | None = None,
     ) -> None:
         super().__init__(id=id)

@@ -16,13 +16,13 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Button, Input, Static, TextArea
 
 from at_tui.language import has, text
 from schema.fault import Fault
@@ -32,7 +32,7 @@ from screens.text import safe
 from screens.widgets.choice_field import ChoiceField, Option
 from screens.widgets.date_field import DateField
 
-Problem = tuple[str, str, dict[str, object]]
+Problem = tuple[str, str, Mapping[str, object]]
 """Field, key of the sentence, its values: as `Invalid.problems` has them."""
 
 
@@ -77,7 +77,7 @@ class Field:
     unit: str = ""
     lines: int = 4
     width: int = 0
-    add: Callable[[], Screen[Option | None]] | None = None
+    add: Callable[[], Screen[Any]] | None = None
     section: str = ""
 
     @property
@@ -92,17 +92,16 @@ class FieldRow(Vertical):
     """Label and input on one line, hint and problem under it."""
 
     DEFAULT_CSS = """
-    FieldRow { height: auto; }
+    FieldRow { height: auto; max-width: 102; }
     FieldRow > Horizontal { height: auto; }
     FieldRow .label { width: 22; padding: 0 2 0 0; color: $text-muted; height: auto; }
     FieldRow:focus-within .label { color: $accent; }
     FieldRow .after { width: auto; padding: 0 1; color: $text-muted; }
-    FieldRow .hint { padding: 0 1 0 22; color: $text-muted; height: auto; }
-    FieldRow .problem { padding: 0 1 0 22; display: none; height: auto; }
+    FieldRow .hint { padding: 0 1 0 23; color: $text-muted; height: auto; }
+    FieldRow .problem { padding: 0 1 0 23; display: none; height: auto; }
     FieldRow.-problem .problem { display: block; }
     FieldRow.-problem .label { color: $error; }
     FieldRow .section { color: $accent; text-style: bold; margin-top: 1; height: 1; }
-    Screen.-tall FieldRow { margin-bottom: 1; }
     """
 
     def __init__(self, field: Field, value: Any) -> None:
@@ -123,6 +122,12 @@ class FieldRow(Vertical):
         if self.field.hint:
             yield Static(safe(self.field.hint), classes="hint", markup=False)
         yield Static(classes="problem", markup=False)
+
+    @property
+    def lines(self) -> int:
+        """Lines it takes without problems."""
+        own = self.field.lines if self.field.kind is Kind.NOTE else 1
+        return own + bool(self.field.hint) + 2 * bool(self.field.section)
 
     def on_mount(self) -> None:
         """Write the day out beside a date."""
@@ -150,10 +155,13 @@ class Form(VerticalScroll, can_focus=False):
     Args:
         fields: What is asked.
         values: What the fields begin with, by name: str, int, date, a choice's value.
+        button: Words of a button with the id `save` under the fields; none when empty.
     """
 
     DEFAULT_CSS = """
     Form { height: 1fr; padding: 1 1 0 1; }
+    Form.-roomy > FieldRow { margin-bottom: 1; }
+    Form > #save { margin: 1 0 1 22; }
     Form > #general { color: $error; height: auto; display: none; margin-bottom: 1; }
     """
 
@@ -170,9 +178,15 @@ class Form(VerticalScroll, can_focus=False):
             return self.form
 
     def __init__(
-        self, fields: Sequence[Field], values: Mapping[str, Any] | None = None, *, id: str = "form"
+        self,
+        fields: Sequence[Field],
+        values: Mapping[str, Any] | None = None,
+        *,
+        button: str = "",
+        id: str = "form",
     ) -> None:
         super().__init__(id=id)
+        self._button = button
         given = values or {}
         self.rows = {field.name: FieldRow(field, given.get(field.name)) for field in fields}
 
@@ -180,6 +194,13 @@ class Form(VerticalScroll, can_focus=False):
         """Lay out the fields."""
         yield Static(id="general", markup=False)
         yield from self.rows.values()
+        if self._button:
+            yield Button(safe(self._button), id="save", compact=True)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Put a line between the fields when there is room for all of them so."""
+        lines = sum(row.lines for row in self.rows.values()) + len(self.rows) + 5
+        self.set_class(lines <= event.size.height, "-roomy")
 
     def input(self, name: str) -> Widget:
         """Return the input of a field."""

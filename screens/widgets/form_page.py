@@ -7,7 +7,6 @@ from typing import Any, ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.widgets import Button
 
 from at_tui.language import say, text
@@ -27,9 +26,8 @@ class FormPage(DraftPage[R]):
     with. A Fault or Invalid that it raises is shown where it belongs, and nothing is lost.
     """
 
-    DEFAULT_CSS = """
-    FormPage #buttons { height: 1; padding: 0 1 0 23; dock: bottom; margin-bottom: 1; }
-    """
+    SAVE: ClassVar[str] = "app.save_button"
+    """Key of the button's words."""
     BINDINGS: ClassVar[list[Any]] = [bind("ctrl+s,f2", "save", "app.save")]
 
     def fields(self) -> Sequence[Field]:
@@ -50,9 +48,7 @@ class FormPage(DraftPage[R]):
 
     def body(self) -> ComposeResult:
         """Lay out the form and its button."""
-        yield Form(self.fields(), self.values())
-        with Horizontal(id="buttons"):
-            yield Button(safe(text("app.save_button")), id="save", compact=True)
+        yield Form(self.fields(), self.values(), button=text(self.SAVE))
 
     @property
     def form(self) -> Form:
@@ -90,7 +86,7 @@ class FormPage(DraftPage[R]):
             try:
                 result = self.save(values)
             except Invalid as invalid:
-                problems = invalid.problems
+                problems = list(invalid.problems)
             except Fault as fault:
                 self.desk.say(say(fault), "error")
                 return

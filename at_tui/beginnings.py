@@ -1,0 +1,55 @@
+"""What a new record begins with: the programmes to choose from, and how long their block is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schema.fault import Fault
+from schema.words import Kind
+
+if TYPE_CHECKING:
+    from schema.content.programme import Programme
+
+NATIONAL = "nationell"
+"""The plan that holds the law alone; every other extends it."""
+LAW_MONTHS = {Kind.AT: 18, Kind.BT: 12}
+"""Least length by law (at-rules 2.1: AT 18 months; HSLF-FS 2021:8: BT 12 months)."""
+CURRICULA = {Kind.AT: "at-sosfs-1999-5", Kind.BT: "bt-hslf-fs-2021-8"}
+
+
+def programme_names() -> list[tuple[str, str]]:
+    """Return (id, title) of the programmes in use, the national one first."""
+    from data.content import heads
+
+    found = [(head.id, head.title) for head in heads("programme")]
+    return sorted(found, key=lambda pair: (pair[0] != NATIONAL, pair[1]))
+
+
+def block_months(programme_id: str, kind: Kind = Kind.AT) -> int:
+    """Return the months of the whole block that a programme asks for, else the law's."""
+    from data.content import one
+
+    try:
+        programme: Programme = one("programme", programme_id)  # type: ignore[assignment]
+    except Fault:
+        return LAW_MONTHS[kind]
+    whole = [
+        requirement.at_least
+        for requirement in programme.requirements
+        if requirement.kind == "duration"
+        and requirement.unit == "months"
+        and not requirement.sections
+        and not requirement.elective
+        and requirement.at_least
+    ]
+    return max([LAW_MONTHS[kind], *(round(months) for months in whole)])
+
+
+def versions(programme_id: str, kind: Kind) -> tuple[str, str, str]:
+    """Return the programme's version, the curriculum's id and its version, as in use today."""
+    from data.content import heads
+
+    programmes = {head.id: head.version for head in heads("programme")}
+    curricula = {head.id: head.version for head in heads("curriculum")}
+    curriculum = CURRICULA[kind]
+    return programmes.get(programme_id, ""), curriculum, curricula.get(curriculum, "")

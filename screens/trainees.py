@@ -1,0 +1,133 @@
+"""All AT-läkare: type to find one, Enter opens the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+
+from at_tui.language import text
+from screens import ways
+from screens.dates import short, with_weekday
+from screens.dates import week as week_words
+from screens.text import safe
+from screens.widgets.keys import bind
+from screens.widgets.page import Page
+from screens.widgets.picker import Picker
+from screens.widgets.rows import Column, Row
+
+if TYPE_CHECKING:
+    from data.find import TraineeRow
+
+
+class Trainees(Page[None]):
+    """The list. It is filtered in SQL, so that it stays quick with ten years of them."""
+
+    AREA = "trainees"
+    BINDINGS: ClassVar[list[Any]] = [
+        bind("f4", "new", "trainees.new"),
+        bind("f5", "import", "trainees.import"),
+        bind("f6", "everyone", "trainees.everyone"),
+        bind("f7", "people", "trainees.people", show=False),
+        bind("f8", "unit", "trainees.unit", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._everyone = False
+
+    def body(self) -> ComposeResult:
+        """Lay out the list."""
+        columns = [
+            Column(text("trainees.name"), width=18, grow=3, most=32),
+            Column(text("trainees.section"), width=13),
+            Column(text("trainees.unit_column"), width=14, grow=3, most=34),
+            Column(text("trainees.week"), width=10),
+            Column(text("trainees.supervisor"), width=13, grow=2, most=26),
+            Column(text("trainees.end"), width=11, wide_only=True),
+            Column(text("trainees.group"), width=8, wide_only=True),
+        ]
+        yield Picker(columns, source=self._rows)
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        self._title()
+        self.query_one(Picker).show(self._rows(""), empty=safe(text("trainees.empty")))
+        self.query_one(Picker).focus()
+
+    def _title(self) -> None:
+        which = "trainees.title_all" if self._everyone else "trainees.title"
+        on = self.today
+        self.set_title(text(which), f"{with_weekday(on)} · {week_words(on)}")
+
+    def on_screen_resume(self) -> None:
+        """Read again what may have changed on another page."""
+        if self.is_mounted:
+            self.query_one(Picker).reload()
+
+    def _rows(self, typed: str) -> Iterable[Row]:
+        # SQLModel; imported long since when the records are open.
+        from data.find import trainee_rows
+
+        with self.store.read() as work:
+            found = trainee_rows(work, on=self.today, text=typed, everyone=self._everyone)
+        return [_row(row, self.today) for row in found]
+
+    # Actions
+
+    def on_picker_opened(self, event: Picker.Opened) -> None:
+        """Open the page."""
+        event.stop()
+        training = event.row_id
+        self.desk.go(lambda: ways.page(training))
+
+    def action_new(self) -> None:
+        """Add an AT-läkare."""
+        self.desk.go(ways.new_trainee)
+
+    def action_import(self) -> None:
+        """Import a start group."""
+        self.desk.go(ways.import_group)
+
+    def action_everyone(self) -> None:
+        """Show those who have finished too, or leave them out again."""
+        self._everyone = not self._everyone
+        self._title()
+        self.query_one(Picker).reload()
+
+    def action_people(self) -> None:
+        """Add a supervisor."""
+        self.desk.go(ways.new_person)
+
+    def action_unit(self) -> None:
+        """Add a unit."""
+        self.desk.go(ways.new_unit)
+
+
+def _row(row: TraineeRow, on: date) -> Row:
+    start, end = row.placement_start, row.placement_end
+    section = text(f"word.section_short.{row.section}") if row.section else ""
+    if start is not None and end is not None:
+        now, weeks = (on - start).days // 7 + 1, (end - start).days // 7 + 1
+        week = text("trainees.week_of", week=now, weeks=weeks)
+        until = short(end, on)
+    else:
+        week, until = "", ""
+        section = text("trainees.no_placement")
+    supervisor = row.supervisor or text("trainees.no_supervisor")
+    style = "$text-muted" if row.supervisor else "$warning"
+    return Row(
+        row.training_id,
+        (
+            safe(row.name, "bold"),
+            safe(section, "" if row.section else "$text-muted"),
+            row.unit,
+            week,
+            safe(supervisor if row.section else "", style),
+            safe(until, "$text-muted"),
+            safe(row.start_group, "$text-muted"),
+        ),
+        search=row.name,
+    )
