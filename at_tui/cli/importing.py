@@ -71,6 +71,8 @@ def _show(found: Preview) -> None:
     for row in found.rows[:MOST_SHOWN]:
         section = text(f"word.section_short.{row.section}") if row.section else ""
         days = f"{row.start or '?'}–{row.end or '?'}" if row.start or row.end else ""
+        if row.percent != 100:
+            days += f" {row.percent} %"
         state = text(f"import.state.{row.state}")
         line = f"{row.number:>4}  {state:<6} {row.name:<24} {section:<14} {row.unit:<28} {days}"
         print(line.rstrip())
