@@ -26,13 +26,17 @@ _OPENED_A_ROUND = 4
 
 
 def command(name: str, words: Iterable[str], environment: dict[str, str]) -> Probe:
-    """Return a probe of a command's whole run, from start to end."""
+    """Return a probe of a command's whole run, from start to end; none if it does not do it."""
     line = list(words)
 
     def run() -> Figures:
         start = time.perf_counter()
-        subprocess.run(line, env=environment, check=True, capture_output=True)
-        return {name: [(time.perf_counter() - start) * 1000]}
+        done = subprocess.run(line, env=environment, check=False, capture_output=True, text=True)
+        taken = (time.perf_counter() - start) * 1000
+        if done.returncode:
+            print(f"\n{name}: {done.stderr.strip()}", file=sys.stderr)
+            return {name: []}
+        return {name: [taken]}
 
     return run
 
@@ -124,9 +128,10 @@ def _sync_ms(folder: Path) -> float:
 
 def certificate(world: World) -> Probe:
     """Return a probe of a placement certificate, from the command to the file."""
-    trainee = str(world.trainees[0]["id"])
+    trainee = next(trainee for trainee in world.trainees if trainee["placement_id"])
     target = world.database.with_name("certificate.pdf")
-    words = [installed(), "certificate", trainee, "1", "-o", str(target)]
+    ids = [str(trainee["id"]), str(trainee["placement_id"])]
+    words = [installed(), "certificate", *ids, "-o", str(target)]
 
     def run() -> Figures:
         target.unlink(missing_ok=True)
