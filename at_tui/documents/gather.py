@@ -7,14 +7,13 @@ versions that the training and the form were made under.
 
 from __future__ import annotations
 
-from at_tui.documents.gather_assessment import around_of, assessment_of
+from at_tui.documents.gather_assessment import assessment_of
 from at_tui.documents.gather_certificate import certificate_of, in_force, months_in
 from at_tui.documents.gather_log import log_of, topic_words
 from at_tui.documents.gathering import Region, goal_words, number_of
 
 __all__ = [
     "Region",
-    "around_of",
     "assessment_of",
     "certificate_of",
     "goal_words",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from at_tui.around import around_of, placement_of_form
 from at_tui.completeness import Around, not_complete
 from at_tui.documents.assessment import Answer, AnswerSection, AssessmentForm, Given, Mark
 from at_tui.documents.gathering import (
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from schema.content.curriculum import Curriculum
     from schema.content.instrument import Instrument
     from schema.content.instrument_parts import Item
-    from schema.tables import Assessment, Placement
+    from schema.tables import Assessment
 
 
 def assessment_of(
@@ -52,7 +53,7 @@ def assessment_of(
     """
     record = _the_form(folder, assessment_id)
     assessor = folder.people.get(record.assessor_id or "")
-    placement = _placement_of(folder, record)
+    placement = placement_of_form(folder, record)
     name = assessor.name if assessor else record.assessor_name
     around = around_of(folder, record, on=on)
     newer = next((a for a in folder.assessments if a.corrects_id == record.id), None)
@@ -109,36 +110,11 @@ def assessment_of(
     )
 
 
-def around_of(folder: Folder, record: Assessment, *, on: date) -> Around:
-    """Return what the records know around a form, for its completeness."""
-    assessor = folder.people.get(record.assessor_id or "")
-    placement = _placement_of(folder, record)
-    mine = {folder.training.main_supervisor_id, placement.supervisor_id if placement else None}
-    return Around(
-        on=on,
-        training_start=folder.training.start,
-        trainee_name=folder.trainee.name,
-        trainee_personnummer=folder.trainee.personnummer,
-        trainee_email=folder.trainee.email,
-        assessor_name=assessor.name if assessor else record.assessor_name,
-        assessor_contact=(assessor.phone or assessor.email) if assessor else "",
-        assessor_specialty=assessor.specialty if assessor else "",
-        assessor_licensed=assessor.licensed if assessor else None,
-        assessor_is_supervisor=record.assessor_id is not None and record.assessor_id in mine,
-        assessor_signed=any(s.meaning == Meaning.ASSESSES for s in folder.signatures_of(record.id)),
-    )
-
-
 def _the_form(folder: Folder, assessment_id: str) -> Assessment:
     for record in folder.assessments:
         if record.id == assessment_id:
             return record
     raise Fault("store.no_record", exit_code=1)
-
-
-def _placement_of(folder: Folder, record: Assessment) -> Placement | None:
-    named = (p for p in folder.placements if p.id == record.placement_id)
-    return next(named, None) or folder.placement_on(record.day)
 
 
 def _title(instrument: Instrument, variant: str) -> str:

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
+from at_tui.around import around_of
 from at_tui.certifying import first_entry, issue, placement_of, preflight_of
 from at_tui.correcting import Signer, confirm, correction_of, new_form, save_draft, sign_form, void
 from at_tui.documents.assessment import Mark, assessment_pdf
 from at_tui.documents.certificate import certificate_pdf
 from at_tui.documents.gather import (
     Region,
-    around_of,
     assessment_of,
     certificate_of,
     goal_words,
@@ -277,16 +277,6 @@ def test_a_corrected_form_names_its_correction_and_a_voided_one_its_reason(
         "dubblett",
         (),
     )
-
-
-def test_a_supervisor_who_assesses_is_known_as_such(clinic: Clinic) -> None:
-    form = replace(filled(clinic), assessor_id=clinic.supervisor_id)
-    with clinic.store.work("test") as work:
-        record = save_draft(work, form)
-    folder = folder_of(clinic.store, clinic.training_id)
-    assert around_of(folder, record, on=TODAY).assessor_is_supervisor
-    record.assessor_id = clinic.examiner_id
-    assert not around_of(folder, record, on=TODAY).assessor_is_supervisor
 
 
 def test_the_log_holds_every_session_of_the_placement_with_its_words(
