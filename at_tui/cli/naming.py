@@ -13,10 +13,12 @@ from schema.text import clean, sort_key
 if TYPE_CHECKING:
     from data.find import Folder
     from data.work import Work
-    from schema.tables import Placement, Trainee, Training
+    from schema.tables import Assessment, Placement, Trainee, Training
 
 MOST_CHOICES = 8
 """Choices that one sentence lists."""
+SHORTEST_ID = 8
+"""Characters of an id that may stand for it."""
 
 
 def trainee(work: Work, wanted: str) -> Trainee:
@@ -81,13 +83,40 @@ def placement(folder: Folder, wanted: str) -> Placement:
     raise Fault(code, exit_code=1, wanted=shown, choices=choices)
 
 
+def assessment(work: Work, wanted: str) -> Assessment:
+    """Return the assessment that `wanted` names: an id or its start.
+
+    Raises:
+        Fault: `cli.no_assessment` or `cli.several_assessments` (exit code 1).
+    """
+    from sqlmodel import col
+
+    from schema.tables import Assessment
+
+    shown = clean(wanted, one_line=True)[:80]
+    start = shown.lower()
+    if len(start) < SHORTEST_ID:
+        raise Fault("cli.no_assessment", exit_code=1, wanted=shown)
+    found = work.all(
+        Assessment, col(Assessment.id).startswith(start, autoescape=True), limit=MOST_CHOICES + 1
+    )
+    if not found:
+        raise Fault("cli.no_assessment", exit_code=1, wanted=shown)
+    if len(found) > 1:
+        choices = _listed([f"{one.id} ({one.instrument_id} {one.day})" for one in found])
+        raise Fault("cli.several_assessments", exit_code=1, wanted=shown, choices=choices)
+    return found[0]
+
+
 def _by_place(every: list[Placement], wanted: str) -> list[Placement]:
     if wanted.isdecimal() and len(wanted) < 4:
         return every[int(wanted) - 1 : int(wanted)] if int(wanted) else []
     try:
         on = date.fromisoformat(wanted)
     except ValueError:
-        return [one for one in every if len(wanted) >= 8 and one.id.startswith(wanted.lower())]
+        return [
+            one for one in every if len(wanted) >= SHORTEST_ID and one.id.startswith(wanted.lower())
+        ]
     return [one for one in every if one.start <= on <= one.end]
 
 

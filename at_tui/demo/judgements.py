@@ -41,7 +41,7 @@ def add_goal_marks(life: Life) -> None:
         begun, ended = _span(life, goal.section)
         share = (life.on - begun) / (ended - begun) if ended > begun else 1.0
         late = [one for one in held if one[0] >= begun + (ended - begun) * 0.45]
-        if not late or (share < 1 and not chance.happens(max(0.0, (share - 0.4) * 0.9))):
+        if not late or (share < 1 and not chance.happens(max(0.0, (share - 0.3) * 1.3))):
             continue
         if life.character.course is Course.STRUGGLING and chance.happens(UNMET):
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from at_tui.interchange.columns import BY_FIELD, plain
 from at_tui.interchange.people import People
@@ -19,7 +19,6 @@ from schema.words import Kind, SectionCode
 # SQLModel takes 0.6 to 1.2 s to import: tables only for typing here.
 if TYPE_CHECKING:
     from data.work import Work
-    from schema.content.programme import Programme
     from schema.tables import Placement, Trainee, Training, Unit
 
 _OF_PERSON = (
@@ -378,21 +377,17 @@ def _curriculum(kind: Kind) -> tuple[str, str]:
 
 def _programmes() -> dict[str, tuple[str, str]]:
     """Return id and version of every programme by each plain name that it goes under."""
-    from data.content.loading import load
-    from schema.content.programme import variant_ids
+    from at_tui.programmes import choices
 
     names: dict[str, tuple[str, str]] = {}
     regions: dict[str, list[tuple[str, str]]] = {}
-    for file in load("programme").values():
-        programme = cast("Programme", file)
-        for id, _ in variant_ids(programme):
-            names.setdefault(plain(id), (id, programme.version))
-        if not programme.variants:
-            names.setdefault(plain(programme.title), (programme.id, programme.version))
-        region = plain(programme.region).removeprefix("region")
-        regions.setdefault(region, []).append((programme.id, programme.version))
-    for region, found in regions.items():
+    for choice in choices():
+        found = (choice.id, choice.version)
+        names[plain(choice.id)] = found
+        names.setdefault(plain(choice.title), found)
+        regions.setdefault(plain(choice.region).removeprefix("region"), []).append(found)
+    for region, plans in regions.items():
         # A region with several plans must be asked for by the plan's own name.
-        if len(found) == 1 and found[0][0] in (id for id, _ in names.values()):
-            names.setdefault(region, found[0])
+        if len(plans) == 1:
+            names.setdefault(region, plans[0])
     return names
