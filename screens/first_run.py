@@ -30,12 +30,16 @@ class FirstRun(Page[None]):
 
     AREA = "first_run"
     CSS_PATH = "first_run.tcss"
+    BINDINGS: ClassVar[list[Any]] = [
+        bind("enter", "choose", "first_run.choose"),
+        bind("q", "app.quit", "app.quit"),
+    ]
 
     def body(self) -> ComposeResult:
         """Lay out words and choices."""
         with Vertical(id="guide"):
             yield Static(safe_note(text("first_run.welcome").strip()), id="words", markup=False)
-            yield Picker([Column(width=40, grow=1)], type_to_filter=False)
+            yield Picker([Column(width=40, grow=1)], filters=False, enter=False)
 
     def on_mount(self) -> None:
         """Offer the ways to begin, and import what the first of them needs meanwhile."""
@@ -44,6 +48,10 @@ class FirstRun(Page[None]):
         picker.show(choices("start", "demo", "quit"))
         picker.focus()
         self.desk.preload()
+
+    def action_choose(self) -> None:
+        """Begin as the row says."""
+        self.query_one(Picker).rows.action_select()
 
     def on_picker_opened(self, event: Picker.Opened) -> None:
         """Begin."""

@@ -7,16 +7,19 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
+from textual.content import Content
 
 from at_tui.language import text
+from schema.words import SupervisionStatus
 from screens import ways
-from screens.dates import short, with_weekday
+from screens.dates import near, short, with_weekday
 from screens.dates import week as week_words
 from screens.text import safe
 from screens.widgets.keys import bind
 from screens.widgets.page import Page
 from screens.widgets.picker import Picker
 from screens.widgets.rows import Column, Row
+from screens.widgets.status import Status, status
 
 if TYPE_CHECKING:
     from data.find import TraineeRow
@@ -41,13 +44,13 @@ class Trainees(Page[None]):
     def body(self) -> ComposeResult:
         """Lay out the list."""
         columns = [
-            Column(text("trainees.name"), width=18, grow=3, most=32),
+            Column(text("trainees.name"), width=18, grow=1, most=28),
             Column(text("trainees.section"), width=13),
-            Column(text("trainees.unit_column"), width=14, grow=3, most=34),
+            Column(text("trainees.unit_column"), width=14, grow=4, most=34),
             Column(text("trainees.week"), width=10),
-            Column(text("trainees.supervisor"), width=13, grow=2, most=26),
+            Column(text("trainees.next"), width=13, grow=1, most=16),
+            Column(text("trainees.supervisor"), width=14, grow=2, most=26, wide_only=True),
             Column(text("trainees.end"), width=11, wide_only=True),
-            Column(text("trainees.group"), width=8, wide_only=True),
         ]
         yield Picker(columns, source=self._rows)
 
@@ -70,10 +73,16 @@ class Trainees(Page[None]):
     def _rows(self, typed: str) -> Iterable[Row]:
         # SQLModel; imported long since when the records are open.
         from data.find import trainee_rows
+        from schema.tables import Supervision
 
         with self.store.read() as work:
             found = trainee_rows(work, on=self.today, text=typed, everyone=self._everyone)
-        return [_row(row, self.today) for row in found]
+            planned = work.all(Supervision, Supervision.status == SupervisionStatus.PLANNED)
+        coming: dict[str, date] = {}
+        for session in sorted(planned, key=lambda s: s.day, reverse=True):
+            if session.day >= self.today:
+                coming[session.training_id] = session.day
+        return [_row(row, coming.get(row.training_id), self.today) for row in found]
 
     # Actions
 
@@ -106,28 +115,33 @@ class Trainees(Page[None]):
         self.desk.go(ways.new_unit)
 
 
-def _row(row: TraineeRow, on: date) -> Row:
+def _row(row: TraineeRow, coming: date | None, on: date) -> Row:
     start, end = row.placement_start, row.placement_end
-    section = text(f"word.section_short.{row.section}") if row.section else ""
+    section, week, until = safe(text("trainees.no_placement"), "$text-muted"), "", ""
     if start is not None and end is not None:
+        section = safe(text(f"word.section_short.{row.section}"))
         now, weeks = (on - start).days // 7 + 1, (end - start).days // 7 + 1
         week = text("trainees.week_of", week=now, weeks=weeks)
         until = short(end, on)
-    else:
-        week, until = "", ""
-        section = text("trainees.no_placement")
-    supervisor = row.supervisor or text("trainees.no_supervisor")
-    style = "$text-muted" if row.supervisor else "$warning"
     return Row(
         row.training_id,
         (
             safe(row.name, "bold"),
-            safe(section, "" if row.section else "$text-muted"),
+            section,
             row.unit,
             week,
-            safe(supervisor if row.section else "", style),
+            _next(row, coming, on),
+            safe(row.supervisor, "$text-muted"),
             safe(until, "$text-muted"),
-            safe(row.start_group, "$text-muted"),
         ),
         search=row.name,
     )
+
+
+def _next(row: TraineeRow, coming: date | None, on: date) -> Content:
+    """Return what comes next, or what stands in its way: no supervisor, nothing booked."""
+    if coming is not None:
+        return status(Status.MET, near(coming, on) if (coming - on).days < 2 else short(coming, on))
+    if not row.section:
+        return Content("")
+    return status(Status.LATE, text(f"trainees.{'unbooked' if row.supervisor else 'alone'}"))

@@ -161,6 +161,7 @@ class Form(VerticalScroll, can_focus=False):
     DEFAULT_CSS = """
     Form { height: 1fr; padding: 1 1 0 1; }
     Form.-roomy > FieldRow { margin-bottom: 1; }
+    Form > FieldRow:first-of-type .section { margin-top: 0; }
     Form > #save { margin: 1 0 1 22; }
     Form > #general { color: $error; height: auto; display: none; margin-bottom: 1; }
     """

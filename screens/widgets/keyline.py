@@ -19,7 +19,9 @@ _NAMES = {
     "latin_small_letter_o_with_diaeresis": "ö",
 }  # fmt: skip
 
-_KEPT = ("help", "back", "cancel")
+_CLOSING = ("help", "back", "cancel")
+"""Actions that close the line."""
+_KEPT = (*_CLOSING, "save")
 """Actions that stay on the line however narrow it is."""
 
 
@@ -61,9 +63,10 @@ class KeyLine(Static):
     def render(self) -> Content:
         """Return the line: as many keys as there is room for beside the note."""
         width = self.content_size.width
-        note = self._note.truncate(width // 2, ellipsis=True)
-        room = width - (note.cell_length + 2 if note.plain else 0)
         entries = self._entries()
+        kept = sum(entry.cell_length + 2 for action, entry in entries if action in _KEPT)
+        note = self._note.truncate(max(width // 2, width - kept), ellipsis=True)
+        room = width - (note.cell_length + 2 if note.plain else 0)
         while len(entries) > 1 and sum(e.cell_length + 2 for _, e in entries) - 2 > room:
             droppable = [i for i, (action, _) in enumerate(entries) if action not in _KEPT]
             del entries[droppable[-1] if droppable else -1]
@@ -75,8 +78,10 @@ class KeyLine(Static):
     def _entries(self) -> list[tuple[str, Content]]:
         shown: dict[str, tuple[str, Content]] = {}
         active = self.screen.active_bindings.values()
-        # The page's own order is the one its author meant; what has the focus comes after.
-        for entry in sorted(active, key=lambda a: a.node is not self.screen):
+        # Enter first; then the page's own order, as its author meant it; then what has the focus.
+        for entry in sorted(
+            active, key=lambda a: (a.binding.key != "enter", a.node is not self.screen)
+        ):
             binding, enabled = entry.binding, entry.enabled
             if not binding.show or not enabled or not binding.description:
                 continue
@@ -84,7 +89,7 @@ class KeyLine(Static):
                 name = binding.action.rpartition(".")[2]
                 shown[binding.action] = (name, self._entry(binding))
         # Help and the way back close the line, as the eye expects.
-        rank = {name: n for n, name in enumerate(reversed(_KEPT), start=1)}
+        rank = {name: n for n, name in enumerate(reversed(_CLOSING), start=1)}
         return sorted(shown.values(), key=lambda entry: rank.get(entry[0], 0))
 
     def _entry(self, binding: Binding) -> Content:

@@ -36,6 +36,7 @@ class Picker(Vertical):
         columns: What is shown of each row.
         type_to_filter: Whether any letter begins the filter. Pages whose letters are keys of
             their own set it to False; `/` begins the filter there.
+        filters: Whether there is a filter at all; a list of a few choices needs none.
         marks: Whether the space bar marks rows.
         enter: Whether Enter opens the row; a page with an Enter of its own sets it to False.
         source: Asked for the rows that hold a text, when they are filtered in SQL. Without it
@@ -104,12 +105,14 @@ class Picker(Vertical):
         type_to_filter: bool = True,
         marks: bool = False,
         enter: bool = True,
+        filters: bool = True,
         source: Callable[[str], Iterable[Row]] | None = None,
         id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self._columns = tuple(columns)
-        self._type_to_filter = type_to_filter
+        self._type_to_filter = type_to_filter and filters
+        self._filters = filters
         self._marks = marks
         self._enter = enter
         self._source = source
@@ -162,6 +165,10 @@ class Picker(Vertical):
         if self.is_mounted:
             self._filter()
 
+    def show_header(self, shown: bool) -> None:
+        """Show or hide the columns' titles."""
+        self.set_class(shown, "-header")
+
     def reload(self) -> None:
         """Ask the source for its rows again (something was saved)."""
         if self._source is not None:
@@ -210,7 +217,7 @@ class Picker(Vertical):
         if action in ("down", "up"):
             return not self._type_to_filter
         if action == "filter":
-            return not self._type_to_filter or "-filtering" not in self.classes
+            return self._filters and "-filtering" not in self.classes
         return True
 
     def on_key(self, event: events.Key) -> None:

@@ -57,7 +57,7 @@ class Row:
 
     `search` is what the filter looks in (default: the cells). `detail` is a second line, muted,
     under the first. A heading cannot be chosen. `columns` are this row's own, when they are others
-    than the list's.
+    than the list's. A row that `wraps` shows its one cell whole, on as many lines as it needs.
     """
 
     id: str
@@ -66,6 +66,7 @@ class Row:
     detail: str | Content = ""
     heading: bool = False
     columns: tuple[Column, ...] = ()
+    wraps: bool = False
 
     @property
     def words(self) -> str:
@@ -127,6 +128,8 @@ class _RowVisual(Visual):
         row = self._row
         if row.heading:
             return self._heading(width)
+        if row.wraps:
+            return self._wrapped(width)
         mark = "$accent bold" if row.id in self._rows.marked else ""
         sign = " ● " if mark else "   "
         room = width - 4
@@ -141,7 +144,15 @@ class _RowVisual(Visual):
         if not row.detail:
             return [line]
         words = row.detail if isinstance(row.detail, Content) else safe(row.detail)
-        return [line, Content.assemble("     ", fitted(words, width - 6)).stylize("$text-muted")]
+        return [line, Content.assemble("   ", fitted(words, width - 4)).stylize("$text-muted")]
+
+    def _wrapped(self, width: int) -> list[Content]:
+        cell = self._row.cells[0]
+        content = cell if isinstance(cell, Content) else safe(cell)
+        lines = content.wrap(max(10, width - 6))
+        return [
+            Content.assemble("   " if n == 0 else "     ", line) for n, line in enumerate(lines)
+        ]
 
     def _heading(self, width: int) -> list[Content]:
         left = self._row.cells[0]
@@ -177,6 +188,8 @@ class _RowVisual(Visual):
         """Return the row's lines."""
         if self._row.heading:
             return 1 + self._rows.spaced(self._row) + self._airy
+        if self._row.wraps:
+            return len(self._wrapped(width))
         return 2 if self._row.detail else 1
 
 
