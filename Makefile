@@ -50,7 +50,7 @@ lint: $(VENV)/.dev-stamp
 	exit $$status
 
 pictures: $(VENV)/.dev-stamp
-	@$(BIN)/python -m docs.pictures
+	@$(BIN)/python -m tests.pictures
 
 bench: $(VENV)/.dev-stamp
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m compileall -q $(VENV)/lib $(ROOMS) bench

@@ -46,6 +46,13 @@ def test_the_readme_names_the_two_commands_before_anything_else() -> None:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), f"make {target} is not there"
 
 
+@pytest.mark.parametrize(
+    "picture", sorted((ROOT / "docs" / "pictures").glob("*.svg")), ids=page_name
+)
+def test_a_picture_fetches_nothing(picture: Path) -> None:
+    assert not re.search(r"url\([\"']?https?:|href=", picture.read_text(encoding="utf-8"))
+
+
 def test_every_dependency_says_why_it_is_there() -> None:
     said = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
     rows = set(re.findall(r"^\| `([^`]+)`", said, re.MULTILINE))
