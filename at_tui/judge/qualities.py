@@ -73,7 +73,9 @@ def _late_st(subject: Subject, case: Case, asks: Asks) -> Answer:
     person = subject.person
     if person is None:
         return None
-    return True if person.late_st else (False if person.specialty else None)
+    if person.late_st:
+        return True
+    return False if person.specialty or person.licensed is False else None
 
 
 def _st(subject: Subject, case: Case, asks: Asks) -> Answer:

@@ -60,7 +60,7 @@ def verdict(tallies: Sequence[Tally], rhythm: Rhythm, case: Case, requirement: S
     status = _status(current, closed, coming, missed, rhythm, case.on)
     need, have, unit = _sums(current, closed, rhythm)
     due = next((t for t in (*filter(None, [current]), *coming) if not t.met), None)
-    sentences = [text("judge.rhythm.so_far", have=have_of(have, need, unit))]
+    sentences = [text("judge.rhythm.so_far", have=have_of(have, need, unit))] if need else []
     if missed:
         told = phrases.some([_missed(t, rhythm) for t in missed[-4:]], len(missed))
         sentences.append(text("judge.rhythm.missed", windows=told))
