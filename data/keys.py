@@ -13,7 +13,7 @@ import secrets
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from data.atomic import write_atomic
 from schema.fault import Fault
@@ -27,6 +27,12 @@ MIN_PASSPHRASE = 10
 # Without 0 and 1, I and O: nothing on the printed sheet can be read two ways.
 _SYMBOLS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _KEY_SYMBOLS = 32
+_BLOB = 12 + 32 + 16
+"""Bytes of a wrapped key: nonce, data key, seal."""
+_MOST_MEMORY_KIB = 1024 * 1024
+_MOST_ITERATIONS = 64
+_MOST_BYTES = 64 * 1024
+"""A key file of two slots has about 700 bytes."""
 _CHECK_MODULUS = 1021
 """Largest prime that two symbols of five bits can hold."""
 
@@ -109,8 +115,26 @@ def _passphrase_slot(passphrase: str, data_key: bytes, name: str) -> dict[str, A
 
 def _passphrase_kek(passphrase: str, slot: dict[str, Any]) -> bytes:
     # NFKC: macOS hands over decomposed å ä ö, other systems composed ones.
-    secret = unicodedata.normalize("NFKC", passphrase).encode()
-    return argon2(secret, base64.b64decode(slot["salt"]), slot["memory_kib"], slot["iterations"])
+    secret = unicodedata.normalize("NFKC", passphrase).encode(errors="surrogatepass")
+    # The file may be damaged or made by someone else: it must not take the computer's memory.
+    memory, iterations = slot.get("memory_kib"), slot.get("iterations")
+    if not (_between(memory, 8, _MOST_MEMORY_KIB) and _between(iterations, 1, _MOST_ITERATIONS)):
+        raise Fault("keys.damaged", exit_code=3)
+    return argon2(secret, _decoded(slot, "salt", 8, 64), memory, iterations)
+
+
+def _between(value: Any, least: int, most: int) -> TypeGuard[int]:
+    return type(value) is int and least <= value <= most
+
+
+def _decoded(slot: dict[str, Any], name: str, least: int, most: int) -> bytes:
+    try:
+        value = base64.b64decode(slot[name], validate=True)
+    except (KeyError, TypeError, ValueError):
+        raise Fault("keys.damaged", exit_code=3) from None
+    if not least <= len(value) <= most:
+        raise Fault("keys.damaged", exit_code=3)
+    return value
 
 
 def argon2(secret: bytes, salt: bytes, memory_kib: int, iterations: int) -> bytes:
@@ -135,7 +159,7 @@ def _unwrap(kek: bytes, slot: dict[str, Any], name: str, fault: str) -> bytes:
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    raw = base64.b64decode(slot["blob"])
+    raw = _decoded(slot, "blob", _BLOB, _BLOB)
     try:
         return AESGCM(kek).decrypt(raw[:12], raw[12:], f"{name}:{slot['kind']}".encode())
     except InvalidTag:
@@ -168,15 +192,26 @@ def _recovery_kek(recovery_key: str) -> bytes:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        document = json.loads(path.read_bytes())
+        with path.open("rb") as file:
+            content = file.read(_MOST_BYTES + 1)
+        document = json.loads(content) if len(content) <= _MOST_BYTES else None
     except FileNotFoundError:
         raise Fault("keys.missing", exit_code=3, path=path.name) from None
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         raise Fault("keys.damaged", exit_code=3) from None
-    if not isinstance(document, dict) or not isinstance(document.get("slots"), list):
+    if not isinstance(document, dict):
         raise Fault("keys.damaged", exit_code=3)
-    if document.get("format") != FORMAT:
+    if _between(document.get("format"), FORMAT + 1, 1000):
         raise Fault("keys.newer", exit_code=3)
+    slots = document.get("slots")
+    whole = (
+        document.get("format") == FORMAT
+        and isinstance(document.get("name"), str)
+        and isinstance(slots, list)
+        and all(isinstance(slot, dict) and isinstance(slot.get("kind"), str) for slot in slots)
+    )
+    if not whole:
+        raise Fault("keys.damaged", exit_code=3)
     return document
 
 
