@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -26,6 +27,7 @@ RECENT = 2
 MONTHLY = 12
 """Newest backup of each of so many months is kept."""
 
+_A_DAY = 24 * 60 * 60
 _STAMP = "%Y%m%dT%H%M%S%fZ"
 
 
@@ -76,11 +78,11 @@ def make(database: Path, key: bytes | None, why: Why, *, folder: Path | None = N
         if key_path.exists():
             write_atomic(places.key_file(target), key_path.read_bytes())
         copy_verified(database, key, target)
-    except OSError as error:
-        places.key_file(target).unlink(missing_ok=True)
-        raise Fault("store.backup_failed", exit_code=3) from error
-    except BaseException:
-        places.key_file(target).unlink(missing_ok=True)
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            places.key_file(target).unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise Fault("store.backup_failed", exit_code=3) from error
         raise
     return Backup(target, at, why.value)
 
@@ -170,7 +172,17 @@ def thin(database: Path, on: date, *, folder: Path | None = None) -> int:
         if backup.at in gone:
             backup.path.unlink(missing_ok=True)
             places.key_file(backup.path).unlink(missing_ok=True)
+    _sweep(folder or folder_of(database))
     return len(gone)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove beginnings of copies that a killed programme left more than a day ago; younger ones
+    may belong to another window that is copying now."""
+    with contextlib.suppress(OSError):
+        for path in [*folder.glob("*.part"), *folder.glob("*.part-journal")]:
+            if time.time() - path.stat().st_mtime > _A_DAY:
+                path.unlink()
 
 
 def due(database: Path, now: datetime) -> bool:
