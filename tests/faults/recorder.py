@@ -115,14 +115,21 @@ class Breaker:
         """Count the calls that matter and break the one that is asked for."""
         if touched(call, self.folder) is None:
             return None
-        # A full disk still lets a file be shortened, removed and synced.
-        grows = call.name in ("write", "pwrite64", "open", "openat")
-        if self.number == errno.ENOSPC and not grows:
+        if self.number == errno.ENOSPC and not _grows(call):
             return None
         self.seen += 1
         if self.seen < self.at or (self.seen > self.at and not self.lasting):
             return None
         return Refuse(self.number) if self.number else Kill()
+
+
+def _grows(call: Call) -> bool:
+    """Return whether a call needs more room: a full disk still lets a file be written over,
+    shortened, removed and synced."""
+    if call.name not in ("write", "pwrite64"):
+        return call.name in ("open", "openat")
+    at = call.args[3] if call.name == "pwrite64" else call.position_of(call.args[0])
+    return at + call.args[2] > call.size_of(call.args[0])
 
 
 def touched(call: Call, folder: Path) -> str | None:

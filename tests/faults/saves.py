@@ -107,6 +107,41 @@ def _save_unit(work: Work, unit: int) -> None:
         work.remove(planned)
 
 
+def save_stubbornly(path: Path, key: bytes | None, acks: int, first: int, count: int) -> None:
+    """Save and copy as someone does who is told of a fault and goes on; says each fault.
+
+    Anything but a fault that can be told ends the process with a trace.
+    """
+    try:
+        store = opening.open_store(path, key)
+    except Fault as fault:
+        os.write(acks, f"not-opened {fault.code}\n".encode())
+        return
+    for unit in range(first, first + count):
+        try:
+            with store.work("test") as work:
+                _save_unit(work, unit)
+            os.write(acks, b"unit %d\n" % unit)
+        except Fault as fault:
+            os.write(acks, f"fault {fault.code}\n".encode())
+            os.write(acks, _read(store))
+    try:
+        backup.make(path, key, Why.DAILY)
+        os.write(acks, b"backup 0\n")
+    except Fault as fault:
+        os.write(acks, f"no-backup {fault.code}\n".encode())
+    store.close()
+
+
+def _read(store: Store) -> bytes:
+    try:
+        with store.read() as work:
+            work.need(Training, TRAINING)
+    except Fault as fault:
+        return f"unread {fault.code}\n".encode()
+    return b"read 0\n"
+
+
 def keep_house(path: Path, key: bytes | None, acks: int, first: int, count: int) -> None:
     """Save, copy, change the passphrase, save, put the copy back, and save again."""
     assert key is not None

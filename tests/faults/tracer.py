@@ -66,6 +66,10 @@ class Call:
         """Return the number of an open file, which stays when its name changes."""
         return Path(f"/proc/{self.pid}/fd/{descriptor}").stat().st_ino
 
+    def size_of(self, descriptor: int) -> int:
+        """Return the size of an open file in bytes."""
+        return Path(f"/proc/{self.pid}/fd/{descriptor}").stat().st_size
+
     def position_of(self, descriptor: int) -> int:
         """Return where an open file is written next, in bytes from its start."""
         first = Path(f"/proc/{self.pid}/fdinfo/{descriptor}").read_text().splitlines()[0]
@@ -141,7 +145,8 @@ def trace(child: Callable[[], None], decide: Callable[[Call], Decision]) -> int:
             after = decide(Call(pid, name, args)) if name else None
             if isinstance(after, Kill):
                 os.kill(pid, signal.SIGKILL)
-            elif isinstance(after, Refuse):
+                return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+            if isinstance(after, Refuse):
                 _skip(pid)
         elif kind == _EXIT:
             if isinstance(after, Refuse):

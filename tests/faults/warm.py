@@ -19,8 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from data import driver, places
-from tests.faults import recorder, tracer, writers
-from tests.faults.saves import keep_house, make_file, save_units
+from tests.faults import recorder, saves, tracer, writers
 
 Job = Callable[[], None]
 
@@ -34,14 +33,22 @@ def main() -> None:
         print(json.dumps(answer), flush=True)
 
 
+JOBS = {
+    "save": saves.save_units,
+    "stubborn": saves.save_stubbornly,
+    "house": saves.keep_house,
+    "count": writers.count_up,
+}
+
+
 def _warm_up() -> None:
     """Save once, so that no child spends its short life on mapping tables to classes."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        key = make_file(home, encrypted=True)
+        key = saves.make_file(home, encrypted=True)
         os.environ["AT_TUI_HOME"] = folder
         acks = os.open(home / "acks", os.O_WRONLY | os.O_CREAT)
-        save_units(home / "data" / "at.db", key, acks, 0, 4)
+        saves.save_units(home / "data" / "at.db", key, acks, 0, 4)
         os.close(acks)
 
 
@@ -49,7 +56,7 @@ def _job(order: dict[str, Any]) -> Job:
     """Return what a child does; it lives in the home that the order names."""
     key = bytes.fromhex(order["key"]) if order["key"] else None
     path, acks = Path(order["path"]), order["acks"]
-    work = {"save": save_units, "house": keep_house, "count": writers.count_up}[order["job"]]
+    work = JOBS[order["job"]]
 
     def run() -> None:
         os.environ["AT_TUI_HOME"] = order["home"]
