@@ -10,6 +10,7 @@ import threading
 from datetime import date
 from pathlib import Path
 
+from at_tui.instrument_names import short_name
 from data.glance import Glance
 
 
@@ -53,5 +54,7 @@ class Ahead:
 
             self._key = unlock(self._path, passphrase=self._passphrase)
             self._glance = glance.read(self._path, self._key, self._on)
+            # The names stand in a dozen files (20 ms): read here, they are there when shown.
+            short_name("")
         except BaseException as error:  # handed to whoever asks for the result
             self._error = error

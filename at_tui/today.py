@@ -21,6 +21,8 @@ QUIET = timedelta(days=15)
 """No session for longer than this, and none planned, is told."""
 UNSEEN = timedelta(weeks=6)
 """No observation for longer than this is told."""
+FORGOTTEN = timedelta(days=90)
+"""A form that has waited for a signature longer than this is found on the doctor's page only."""
 FEW = 10
 """Up to so many doctors, each may have two lines; beyond that one."""
 
@@ -76,6 +78,7 @@ def _of(doctor: Doctor, on: date) -> list[Duty]:
 def _planned(doctor: Doctor, on: date) -> list[Duty]:
     found = []
     sunday = on + timedelta(days=7 - on.isoweekday())
+    soon = max(sunday, on + timedelta(days=2))
     for session in doctor.planned:
         if session.day > on + AHEAD or session.day < on - timedelta(days=60):
             continue
@@ -83,7 +86,7 @@ def _planned(doctor: Doctor, on: date) -> list[Duty]:
         duty = Duty(
             doctor,
             Act.SESSION,
-            0 if session.day <= sunday else 3,
+            0 if session.day <= soon else 3,
             session.day,
             "passed" if passed else "planned",
             {"minutes": session.minutes},
@@ -102,14 +105,14 @@ def _forms(doctor: Doctor, on: date) -> list[Duty]:
         Duty(
             doctor,
             Act.FORM,
-            1 if on - form.day > timedelta(days=7) else 3,
+            2 if on - form.day > timedelta(days=7) else 4,
             form.day,
             "unsigned",
             {"instrument": form.instrument},
             form.id,
             dated=True,
         )
-        for form in doctor.open_forms[:1]
+        for form in [form for form in doctor.open_forms if on - form.day <= FORGOTTEN][:1]
     ]
 
 

@@ -25,6 +25,7 @@ from screens.small import Small
 from screens.theme import CONTRAST, DARK, PALETTES, next_theme, theme
 from screens.widgets.drafts import DraftPage
 from screens.widgets.keys import bind
+from screens.widgets.page import Page
 
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 
 COLUMNS, ROWS = 80, 24
 """Smallest screen that the pages are drawn for."""
+FORMS_CSS = Path(__file__).with_name("forms.tcss")
+FIRST_ROWS = 0.1
+"""Seconds that the first rows get to themselves."""
 
 
 class ATApp(App[int]):
@@ -58,8 +62,9 @@ class ATApp(App[int]):
     TITLE = "at-tui"
     ENABLE_COMMAND_PALETTE = False
     DEFAULT_MODE = "first"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]
+    # Only for larger windows: a class set on the page makes every widget look for its styles anew.
+    HORIZONTAL_BREAKPOINTS = [(100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(32, "-tall")]
     BINDINGS: ClassVar[list[Any]] = [
         bind("ctrl+q", "quit", "app.quit", show=False, priority=True),
         bind("f9", "next_theme", "app.theme", show=False),
@@ -146,14 +151,21 @@ class ATApp(App[int]):
         """Show the page that `make` makes, as soon as the records are open."""
         if self._store is None:
             self._waiting = make
-            self.say(text("app.not_open_yet"))
+            self._note(text("app.opening"))
         else:
             self.push_screen(make())
+
+    def _note(self, words: str) -> None:
+        if isinstance(self.screen, Page):
+            self.screen.note(words)
 
     # The way in
 
     def _first_page(self) -> Screen[Any]:
         """Return the page to begin with, so that the very first frame is a page."""
+        if self._first is None and self._ahead is not None and not self._choose:
+            return self._way_in()
+        self.stylesheet.read(FORMS_CSS)
         if self._first is not None:
             return self._first
         if self._choose:
@@ -161,6 +173,14 @@ class ATApp(App[int]):
 
             return Files()
         return self._way_in()
+
+    def _behind_first_rows(self) -> None:
+        """Do what the first rows need not wait for."""
+        if not self.stylesheet.has_source(str(FORMS_CSS)):
+            self.stylesheet.read(FORMS_CSS)
+            self.stylesheet.reparse()
+            self.stylesheet.update(self)
+        self.open_records(self.key)
 
     def _way_in(self) -> Screen[Any]:
         if self._locked:
@@ -190,7 +210,7 @@ class ATApp(App[int]):
             self.leave(fault)
             return
         self.call_later(self._only, lambda: Today(glance))
-        self.call_after_refresh(self.open_records, key)
+        self.set_timer(FIRST_ROWS, self._behind_first_rows)
 
     def use(self, database: Path) -> None:
         """Turn to another file: ask for its passphrase, open it, or make it."""
@@ -293,8 +313,9 @@ class ATApp(App[int]):
             self.leave(fault)
             return None
         self._ahead = None
-        # Importing SQLModel behind the page would delay its first rows: it waits until they show.
-        self.call_after_refresh(self.open_records, self.key)
+        # Importing SQLModel takes turns with the thread that writes to the terminal: it waits until
+        # the first rows have been written.
+        self.set_timer(FIRST_ROWS, self._behind_first_rows)
         return glance
 
     def open_records(self, key: bytes | None) -> None:
@@ -320,6 +341,7 @@ class ATApp(App[int]):
         """Take over records that have been opened, and show the page that waited for them."""
         self._store, self.author = store, author
         waiting, self._waiting = self._waiting, None
+        self._note("")
         if not author:
             from screens.who import Who
 

@@ -68,6 +68,7 @@ class Today(Page[None]):
         self._doctors: dict[str, Doctor] = {}
         self._events: dict[str, Event] = {}
         self._seen = False
+        self._stale = False
 
     def body(self) -> ComposeResult:
         """Lay out the one list."""
@@ -90,9 +91,14 @@ class Today(Page[None]):
             self.desk.say(say(fault), "error")
             return None
 
+    def on_screen_suspend(self) -> None:
+        """Another page is shown: what is here may change."""
+        self._stale = True
+
     def on_screen_resume(self) -> None:
         """Read again what may have changed on another page."""
-        if self._seen:
+        if self._stale and self._seen:
+            self._stale = False
             self.reload()
 
     def reload(self) -> None:

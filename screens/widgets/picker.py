@@ -9,21 +9,24 @@ def on_picker_opened(self, event: Picker.Opened) -> None: ...   # event.row_id
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from at_tui.language import text
 from schema.text import sort_key
 from screens.text import fitted, safe, said
 from screens.widgets.keys import bind
 from screens.widgets.rows import GAP, Column, Row, Rows
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
 
 MOST = 300
 """Rows shown at a time; the rest is found by typing."""
@@ -45,14 +48,12 @@ class Picker(Vertical):
 
     DEFAULT_CSS = """
     Picker { height: 1fr; }
-    Picker > #header { height: 1; padding: 0 1 0 0; color: $text-muted; display: none; }
-    Picker.-header > #header { display: block; }
-    Picker > #line { height: 1; display: none; margin-bottom: 1; }
-    Picker.-filtering > #line { display: block; }
-    Picker > #line > Static { width: auto; padding: 0 1; color: $accent; text-style: bold; }
-    Picker > #line > Input { width: 1fr; }
-    Picker > #empty { display: none; padding: 1 2; color: $text-muted; height: auto; }
-    Picker > #more { display: none; height: 1; padding: 0 2; color: $text-muted; }
+    Picker > .header { height: 1; padding: 0 1 0 0; color: $text-muted; }
+    Picker > .filter { height: 1; margin-bottom: 1; layout: horizontal; display: none; }
+    Picker.-filtering > .filter { display: block; }
+    Picker > .filter > Static { width: auto; padding: 0 1; color: $accent; text-style: bold; }
+    Picker > .filter > Input { width: 1fr; }
+    Picker > .below { display: none; padding: 0 3; color: $text-muted; height: auto; }
     """
     BINDINGS: ClassVar[list[Any]] = [
         bind("enter", "open", "app.open"),
@@ -119,20 +120,17 @@ class Picker(Vertical):
         self._all: list[Row] = []
         self._total = 0
         self._empty: Content | str = ""
+        self._field: Input | None = None
+        self._below: Static | None = None
 
     def compose(self) -> ComposeResult:
-        """Lay out filter, header, rows and what an empty list says."""
-        with Horizontal(id="line"):
-            yield Static(text("app.filter"), markup=False)
-            yield Input(compact=True, select_on_focus=False)
-        yield _Header(self._columns)
+        """Lay out the header, when the columns have titles, and the rows."""
+        if any(column.title for column in self._columns):
+            yield _Header(self._columns)
         yield Rows(self._columns)
-        yield Static(id="empty", markup=False)
-        yield Static(id="more", markup=False)
 
     def on_mount(self) -> None:
-        """Show the header when the columns have titles, and rows that came before the mount."""
-        self.set_class(any(c.title for c in self._columns), "-header")
+        """Show rows that came before the mount."""
         if self._all or self._empty:
             self._draw(self._all)
 
@@ -154,7 +152,7 @@ class Picker(Vertical):
     @property
     def filter_text(self) -> str:
         """What is typed in the filter."""
-        return self.query_one(Input).value
+        return self._field.value if self._field is not None else ""
 
     def show(self, rows: Iterable[Row], *, empty: str | Content = "", total: int = 0) -> None:
         """Show `rows`, filtered by what is typed; `empty` says what to do when there are none.
@@ -167,7 +165,8 @@ class Picker(Vertical):
 
     def show_header(self, shown: bool) -> None:
         """Show or hide the columns' titles."""
-        self.set_class(shown, "-header")
+        for header in self.query(_Header):
+            header.display = shown
 
     def reload(self) -> None:
         """Ask the source for its rows again (something was saved)."""
@@ -188,8 +187,20 @@ class Picker(Vertical):
 
     def action_filter(self) -> None:
         """Begin to filter."""
+        self._begin_filter()
+
+    def _begin_filter(self, typed: str = "") -> None:
+        if self._field is None:
+            # Textual's Input costs about 15 ms: most lists are never filtered.
+            from textual.widgets import Input
+
+            self._field = Input(typed, compact=True, select_on_focus=False)
+            words = Static(text("app.filter"), markup=False)
+            self.mount(Vertical(words, self._field, classes="filter"), before=0)
+        elif typed:
+            self._field.insert_text_at_cursor(typed)
         self.add_class("-filtering")
-        self.query_one(Input).focus()
+        self._field.focus()
 
     def action_open(self) -> None:
         """Open the row under the cursor."""
@@ -222,18 +233,14 @@ class Picker(Vertical):
 
     def on_key(self, event: events.Key) -> None:
         """Let a letter begin the filter, arrows move from within it, and Esc end it."""
-        field = self.query_one(Input)
-        if field.has_focus:
-            self._key_in_filter(event, field)
-        elif (
-            self._type_to_filter and event.is_printable and event.character not in (" ", "?", None)
-        ):
+        if self._field is not None and self._field.has_focus:
+            self._key_in_filter(event)
+        elif self._type_to_filter and event.is_printable and event.character not in (" ", "?"):
             event.stop()
             event.prevent_default()
-            self.action_filter()
-            field.insert_text_at_cursor(event.character or "")
+            self._begin_filter(event.character or "")
 
-    def _key_in_filter(self, event: events.Key, field: Input) -> None:
+    def _key_in_filter(self, event: events.Key) -> None:
         moves: dict[str, Callable[[], None]] = {
             "down": self.rows.action_cursor_down,
             "up": self.rows.action_cursor_up,
@@ -253,20 +260,20 @@ class Picker(Vertical):
 
     def clear_filter(self) -> None:
         """Show all rows again."""
-        field = self.query_one(Input)
-        field.value = ""
+        if self._field is not None:
+            self._field.value = ""
         self.remove_class("-filtering")
         self.rows.focus()
 
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter by what is typed."""
         event.stop()
         if self._source is not None:
             self._all = list(self._source(event.value))
         self._filter()
 
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Open the row that the cursor stands on."""
         event.stop()
         self.rows.action_select()
 
@@ -285,18 +292,22 @@ class Picker(Vertical):
     def _draw(self, rows: list[Row]) -> None:
         shown = rows[:MOST]
         self.rows.show(shown)
-        empty, more = self.query_one("#empty", Static), self.query_one("#more", Static)
-        typed = self.filter_text
-        empty.display = not shown and bool(typed or self._empty)
-        if typed and not shown:
-            empty.update(said("app.no_match", text=typed))
-        else:
-            empty.update(self._empty)
         self.rows.display = bool(shown)
-        total = max(self._total, len(rows))
-        more.display = bool(shown) and total > len(shown)
-        if more.display:
-            more.update(said("app.more_rows", shown=len(shown), total=total))
+        total, typed = max(self._total, len(rows)), self.filter_text
+        if not shown:
+            words = said("app.no_match", text=typed) if typed else self._empty
+        else:
+            words = said("app.more_rows", shown=MOST, total=total) if total > len(shown) else ""
+        self._say_below(words)
+
+    def _say_below(self, words: Content | str) -> None:
+        if self._below is None:
+            if not words:
+                return
+            self._below = Static(classes="below", markup=False)
+            self.mount(self._below)
+        self._below.display = bool(words)
+        self._below.update(words)
 
     # What the rows say
 
@@ -318,7 +329,7 @@ class _Header(Static):
     ALLOW_SELECT = False
 
     def __init__(self, columns: Sequence[Column]) -> None:
-        super().__init__(id="header", markup=False)
+        super().__init__(classes="header", markup=False)
         self._columns = columns
 
     def render(self) -> Content:

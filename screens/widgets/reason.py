@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
@@ -34,7 +33,7 @@ class Reason(Dialog[str]):
     Reason #fault { color: $error; display: none; margin-top: 1; }
     """
     BINDINGS: ClassVar[list[Any]] = [
-        bind("enter", "done", "app.confirm"),
+        bind("enter", "done", "app.done", priority=True),
         bind("escape", "cancel", "app.cancel"),
     ]
 
@@ -55,11 +54,6 @@ class Reason(Dialog[str]):
     def on_mount(self) -> None:
         """Take the focus."""
         self.query_one(Input).focus()
-
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.action_done()
 
     def action_done(self) -> None:
         """Take the reason, or ask for one."""

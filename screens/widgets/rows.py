@@ -206,7 +206,7 @@ class Rows(OptionList, inherit_bindings=False):
     ]
 
     DEFAULT_CSS = """
-    Rows { height: 1fr; }
+    Rows { height: 1fr; text-wrap: nowrap; text-overflow: ellipsis; }
     Rows > .option-list--option-disabled { color: $text; }
     """
 

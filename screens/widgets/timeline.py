@@ -14,11 +14,11 @@ from textual.widget import Widget
 from at_tui.language import text
 from schema.months import add_months
 from screens.dates import month
-from screens.text import fit, safe
+from screens.text import fitted, safe
 
 FULL, MOST, HALF, AWAY = "█", "▓", "▒", "▪"
 """Full time, 75 to 99 %, 50 to 74 %, and away: told apart without colour."""
-LABEL = 14
+LABEL = 15
 """Cells of the names at the left."""
 
 
@@ -71,7 +71,7 @@ class Timeline(Widget):
         room = self.content_size.width - LABEL
         if not self._lanes or room < 12:
             return Content("")
-        lines = [Content.assemble(" " * LABEL, safe_wide(self._axis(room), "$text-muted"))]
+        lines = [Content.assemble(" " * LABEL, _spaced(self._axis(room), "$text-muted"))]
         lines += [self._lane(lane, room) for lane in self._lanes]
         lines.append(self._today(room))
         return Content("\n").join(lines)
@@ -100,7 +100,7 @@ class Timeline(Widget):
         return "".join(line)
 
     def _lane(self, lane: Lane, room: int) -> Content:
-        parts: list[Content] = [safe(fit(lane.name, LABEL - 2), "$text"), Content("  ")]
+        parts: list[Content] = [fitted(safe(lane.name), LABEL - 2), Content("  ")]
         at = 0
         for bar in sorted(lane.bars, key=lambda bar: bar.start):
             first = max(at, self.column(bar.start, room))
@@ -108,7 +108,8 @@ class Timeline(Widget):
             if first >= room:
                 continue
             parts.append(self._gap(at, first, room))
-            parts.append(_drawn(bar, last - first + 1))
+            # Bars that adjoin would look like one: the later leaves half a cell open.
+            parts.append(_drawn(bar, last - first + 1, open_=first == at > 0))
             at = last + 1
         parts.append(self._gap(at, room, room))
         return Content("").join(parts)
@@ -132,19 +133,20 @@ class Timeline(Widget):
         return Content.assemble(before, (words, "$accent"), " ", ("▲", "$accent"))
 
 
-def safe_wide(words: str, style: str) -> Content:
+def _spaced(words: str, style: str) -> Content:
     """Return a line whose runs of spaces are meant."""
     return Content.styled(words, style)
 
 
-def _drawn(bar: Bar, cells: int) -> Content:
+def _drawn(bar: Bar, cells: int, *, open_: bool) -> Content:
     """Return a bar, its words in the middle when they have a sign on either side."""
     room = cell_len(bar.words) + 2
     if not bar.words or room + 2 > cells:
-        return Content.styled(bar.sign * cells, bar.style)
+        begins = "▐" if open_ and bar.sign == FULL else bar.sign
+        return Content.styled(begins + bar.sign * (cells - 1), bar.style)
     left = (cells - room) // 2
     return Content.assemble(
         (bar.sign * left, bar.style),
-        safe_wide(f" {bar.words} ", "$text"),
+        _spaced(f" {bar.words} ", "$text"),
         (bar.sign * (cells - room - left), bar.style),
     )
