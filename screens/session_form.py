@@ -29,6 +29,8 @@ from screens.widgets.goals_field import GoalsField
 from screens.widgets.letters import Letters
 
 if TYPE_CHECKING:
+    from textual.content import Content
+
     from schema.content.curriculum import Curriculum
     from schema.content.prompts import PromptSet
 
@@ -355,7 +357,7 @@ class SessionForm(VerticalScroll, can_focus=False):
         self.query_one("#next-words", Static).update(safe(words, "$text-muted"))
         self.query_one("#counts", Static).update(self._counts(status))
 
-    def _counts(self, status: SupervisionStatus) -> Any:
+    def _counts(self, status: SupervisionStatus) -> Content:
         """Say what the session counts towards. What the programme asks is the judge's to say."""
         day = self.day.day
         count = count_weeks(self.start, status, day)

@@ -115,13 +115,9 @@ class Reader(ast.NodeVisitor):
     def visit_Call(self, node: ast.Call) -> None:
         name = called(node)
         table = METHODS if isinstance(node.func, ast.Attribute) else WIDGETS
-        literal_markup = any(
-            k.arg == "markup" and isinstance(k.value, ast.Constant) and k.value.value is False
-            for k in node.keywords
-        )
         # A class of our own may share its name with a widget, as `Option` does.
         theirs = isinstance(node.func, ast.Attribute) or name in self.textual
-        if name in table and theirs and not literal_markup:
+        if name in table and theirs and not markup_is_off(node):
             places = table[name]
             chosen = (
                 node.args
@@ -231,7 +227,11 @@ class Reader(ast.NodeVisitor):
         name = receiver.attr if isinstance(receiver, ast.Attribute) else ast.unparse(receiver)
         return any(
             "query" in ast.unparse(value)
-            or (isinstance(value, ast.Call) and called(value) in WIDGETS)
+            or (
+                isinstance(value, ast.Call)
+                and called(value) in WIDGETS
+                and not markup_is_off(value)
+            )
             for scope in self.scopes
             for value in assigned_anywhere(scope, name)
         )
@@ -247,6 +247,16 @@ class Reader(ast.NodeVisitor):
         reader = Reader(self.functions, self.textual)
         reader.scopes = [where, *inner]
         return reader.is_safe(given)
+
+
+def markup_is_off(call: ast.Call) -> bool:
+    """Return whether `call` says `markup=False`."""
+    return any(
+        keyword.arg == "markup"
+        and isinstance(keyword.value, ast.Constant)
+        and keyword.value.value is False
+        for keyword in call.keywords
+    )
 
 
 def called(call: ast.Call) -> str:

@@ -45,6 +45,7 @@ def test_no_screen_hands_a_widget_text_that_may_be_markup(path: Path) -> None:
         "Static('[b]' if name else name)",
         "Static(safe(name).markup)",
         "row = self.query_one(Row); row.update(name)",
+        "self.below = Static(); self.below.update(name)",
         "Static(', '.join([name]))",
     ],
 )
@@ -70,6 +71,7 @@ def test_text_that_may_be_markup_is_found(line: str) -> None:
         "Static(Content.from_markup('Namn: [b]$n[/b]', n=name))",
         "frame.border_title = safe(name)",
         "Checkbox(name)",
+        "self.below = Static(markup=False); self.below.update(name)",
         "Static(Content(' ').join([safe(name)]))",
     ],
 )
