@@ -10,6 +10,9 @@ from urllib.parse import unquote
 import pytest
 from packaging.requirements import Requirement
 
+from at_tui.cli.parser import WORDS
+from at_tui.cli.running import BROKEN_PIPE, CRASHED, INTERRUPTED
+
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -78,6 +81,33 @@ def test_decisions_are_numbered_without_gaps_and_have_the_same_parts() -> None:
     assert all(f"({path.name})" in index for path in decisions)
 
 
+def test_every_command_is_documented() -> None:
+    page = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `([a-z]+)\b", page, re.MULTILINE)) == set(WORDS)
+
+
 def test_the_exit_codes_are_documented() -> None:
     page = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"^\| `(\d)` \|", page, re.MULTILINE)) == {"0", "1", "2", "3", "4"}
+    documented = {int(code) for code in re.findall(r"^\| `(\d+)` \|", page, re.MULTILINE)}
+    assert documented == {0, CRASHED, 2, 3, 4, INTERRUPTED, BROKEN_PIPE}
+
+
+def test_no_fault_leaves_with_an_exit_code_of_its_own() -> None:
+    """The codes that faults carry are those of the page, wherever in the rooms they are raised."""
+    used = {
+        int(code)
+        for room in ("at_tui", "data", "schema", "screens")
+        for path in (ROOT / room).rglob("*.py")
+        for code in re.findall(r"exit_code=(\d+)", path.read_text(encoding="utf-8"))
+    }
+    assert used <= {1, 2, 3, 4}
+
+
+def test_every_file_named_in_code_style_is_there() -> None:
+    """`docs/…`, `schema/…` and their like: a page must not send a reader to what has moved."""
+    for page in PAGES:
+        for name in re.findall(
+            r"`((?:at_tui|bench|data|docs|schema|screens|tests|requirements)/[\w./-]*\w)`",
+            page.read_text(encoding="utf-8"),
+        ):
+            assert (ROOT / name).exists(), f"{page_name(page)} names {name}"
