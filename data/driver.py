@@ -67,10 +67,14 @@ def connect(path: Path, key: bytes | None) -> Any:
     """Return a DB-API connection in autocommit mode with all settings in force.
 
     Raises:
+        Fault: `store.gone`, when there is no such file.
         sqlcipher3's DatabaseError: wrong key or damaged file (`translate` makes it a Fault).
     """
     from sqlcipher3 import dbapi2
 
+    if not path.exists():
+        # The engine would make an empty file in its place.
+        raise Fault("store.gone", exit_code=3, path=str(path))
     connection = dbapi2.connect(str(path), check_same_thread=False, isolation_level=None)
     try:
         # The engine would write its errors across the screen.
@@ -89,9 +93,12 @@ def peek(path: Path, key: bytes | None) -> int:
     """Return the schema version of an existing file, cheaply.
 
     Raises:
-        Fault: `store.empty_file`, `store.not_ours`, `store.damaged` (exit code 3).
+        Fault: `store.missing`, `store.empty_file`, `store.not_ours`, `store.damaged` (exit code 3).
     """
-    if file_state(path) is FileState.EMPTY:
+    state = file_state(path)
+    if state is FileState.MISSING:
+        raise Fault("store.missing", exit_code=3, path=str(path))
+    if state is FileState.EMPTY:
         raise Fault("store.empty_file", exit_code=3, path=str(path))
     with translated(path):
         connection = connect(path, key)

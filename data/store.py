@@ -40,6 +40,7 @@ class Store:
         self._writing = engine.execution_options(write=True)
         self._memory = memory
         self._lock = threading.RLock()
+        self._identity = _identity(path)
         with self.read() as work:
             self.file_id = work.fact("file_id")
             self.demo = work.fact("demo") == "1"
@@ -62,7 +63,7 @@ class Store:
             Fault: `store.*` when the file cannot be read.
         """
         with (
-            driver.translated(self.path),
+            self._told(),
             Session(self._engine, expire_on_commit=False, autoflush=False) as session,
         ):
             yield Work(session)
@@ -80,11 +81,12 @@ class Store:
 
         Raises:
             Fault: `store.stale` when another window saved the same record first; `store.busy`,
-                `store.disk_full`, `store.read_only` and other `store.*`; `store.not_saved` when
-                the records cannot be read back. In every case nothing of this unit is kept.
+                `store.disk_full`, `store.read_only`, `store.gone` and other `store.*`;
+                `store.not_saved` when the records cannot be read back. In every case nothing of
+                this unit is kept.
             Invalid: a record did not pass its model.
         """
-        with self._lock, driver.translated(self.path):
+        with self._lock, self._told():
             with Session(self._writing, expire_on_commit=False) as session:
                 chain = history.follow(session, self._node, author)
                 work = Work(session)
@@ -108,9 +110,29 @@ class Store:
                     read_back(session, chain.written)
                 self._memory.remember(self.file_id, self._node, chain.seq)
 
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            with driver.translated(self.path):
+                yield
+        except Fault as fault:
+            # The engine refuses to write to a file whose name now leads elsewhere.
+            if fault.code == "store.read_only" and _identity(self.path) != self._identity:
+                raise Fault("store.gone", exit_code=3, path=str(self.path)) from fault
+            raise
+
     def close(self) -> None:
         """Close the file. The store cannot be used afterwards."""
         self._engine.dispose()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells one file from another under the same name; None when there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def make_engine(path: Path, key: bytes | None) -> Engine:

@@ -38,7 +38,9 @@ def test_the_migrations_make_exactly_the_tables_of_the_models(tmp_path: Path) ->
     opening.create(migrated, passphrase=None)
     by_migration = shape(sa.inspect(make_engine(migrated, None)))
     by_migration.pop("alembic_version")
-    modelled = make_engine(tmp_path / "modelled.db", None).execution_options(write=True)
+    other = tmp_path / "modelled.db"
+    other.touch()
+    modelled = make_engine(other, None).execution_options(write=True)
     SQLModel.metadata.create_all(modelled)
     assert by_migration == shape(sa.inspect(modelled))
 
