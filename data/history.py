@@ -154,6 +154,19 @@ def _heads(session: OrmSession, records: list[str]) -> dict[str, list[str]]:
     return heads
 
 
+def in_order(versions: Iterable[Version]) -> list[Version]:
+    """Return versions oldest first: each after its parents, of those that could come next the
+    earliest by wall time. A clock that was set back does not turn them round."""
+    waiting = {v.id: v for v in versions}
+    ordered: list[Version] = []
+    while waiting:
+        ready = [v for v in waiting.values() if not any(p in waiting for p in v.parents)]
+        # A ring cannot be made by hashes; whatever stands in a damaged file is shown all the same.
+        chosen = min(ready or waiting.values(), key=lambda v: (v.at, v.node, v.seq))
+        ordered.append(waiting.pop(chosen.id))
+    return ordered
+
+
 def batches(items: Iterable[str], size: int = 500) -> Iterable[list[str]]:
     """Yield `items` in lists of at most `size`, for statements with a bounded IN."""
     everything = list(items)

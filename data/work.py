@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
-from data.history import Chain, batches
+from data.history import Chain, batches, in_order
 from schema.fault import Fault
 from schema.tables import Draft, Head, Meta, Record, Version
 
@@ -59,10 +59,9 @@ class Work:
         return self.session.exec(query).first()
 
     def versions_of(self, record_id: str) -> list[Version]:
-        """Return all versions of a record, oldest first (by node and sequence number)."""
+        """Return all versions of a record, each after those it was made from."""
         query = select(Version).where(Version.record_id == record_id)
-        order = (col(Version.at), col(Version.node), col(Version.seq))
-        return list(self.session.exec(query.order_by(*order)))
+        return in_order(self.session.exec(query))
 
     # Changing
 
