@@ -18,6 +18,7 @@ from pathlib import Path
 
 from data import driver, keys, places
 from data.atomic import sync_folder, write_atomic
+from data.node import NodeMemory
 from schema.fault import Fault
 
 DAILY = 14
@@ -186,12 +187,16 @@ def _sweep(folder: Path) -> None:
 
 
 def due(database: Path, now: datetime) -> bool:
-    """Return whether the day has no backup yet (days in UTC)."""
-    newest = next(iter(backups(database)), None)
-    return newest is None or newest.at.date() < now.date()
+    """Return whether the day has no backup yet (days in UTC).
+
+    A copy with a later day, from a clock that was wrong, does not count.
+    """
+    return all(backup.at.date() != now.date() for backup in backups(database))
 
 
-def restore(database: Path, backup: Path, key: bytes | None) -> Backup | None:
+def restore(
+    database: Path, backup: Path, key: bytes | None, *, memory: NodeMemory | None = None
+) -> Backup | None:
     """Put `backup` in the place of the records and return the copy made of what lay there.
 
     The records that are replaced are copied first, whole or, when they are damaged, byte by
@@ -211,6 +216,9 @@ def restore(database: Path, backup: Path, key: bytes | None) -> Backup | None:
     part = database.with_name(database.name + ".restore")
     try:
         copy_verified(backup, key, part)
+        # Before it is in its place: a programme killed in between must not write under the old
+        # node in the copy. What this computer remembers may lag behind by the last save.
+        (memory or NodeMemory()).forget(_file_id(part, key))
         _bring_key_file(backup, database)
         # A journal of the old file must never be played into the new one.
         database.with_name(database.name + "-journal").unlink(missing_ok=True)
@@ -222,6 +230,15 @@ def restore(database: Path, backup: Path, key: bytes | None) -> Backup | None:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
     return kept
+
+
+def _file_id(path: Path, key: bytes | None) -> str:
+    with (
+        driver.translated(path),
+        contextlib.closing(driver.connect(path, key)) as connection,
+    ):
+        found = connection.execute("SELECT value FROM meta WHERE name = 'file_id'").fetchone()
+    return str(found[0]) if found else ""
 
 
 def _bring_key_file(backup: Path, database: Path) -> None:

@@ -42,6 +42,13 @@ class NodeMemory:
             nodes[file_id] = {"node": node, "seq": seq}
             write_atomic(self.path, json.dumps(nodes, indent=1).encode(), durable=False)
 
+    def forget(self, file_id: str) -> None:
+        """Let the file write under a new node from now on: a copy has been put in its place."""
+        nodes = self._read()
+        if nodes.pop(file_id, None) is not None:
+            with contextlib.suppress(OSError):
+                write_atomic(self.path, json.dumps(nodes, indent=1).encode())
+
     def _read(self) -> dict[str, Any]:
         try:
             nodes = json.loads(self.path.read_bytes())
