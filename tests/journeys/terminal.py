@@ -45,6 +45,9 @@ KEYS = {
 
 # A lone Esc is told from the beginning of an arrow key by the silence after it (Textual: 0.1 s).
 _AFTER_ESCAPE = 0.15
+# A key that moves the focus takes effect a moment later: what is typed meanwhile goes to the old
+# field, faster than any hand. So a key with a name waits for its answer on the screen, at most so.
+_ANSWER = 0.5
 
 
 class ScreenError(AssertionError):
@@ -135,7 +138,10 @@ class Terminal:
     # What the user does
 
     def press(self, *keys: str) -> None:
-        """Press keys by name (`"enter"`, `"ctrl+s"`, `"f2"`, `"å"`), one after the other."""
+        """Press keys by name (`"enter"`, `"ctrl+s"`, `"f2"`, `"å"`), one after the other.
+
+        A key that is no letter is given time to be answered before the next.
+        """
         for key in keys:
             if key not in KEYS and len(key) != 1:
                 raise ValueError(f"no such key: {key}")
@@ -143,6 +149,8 @@ class Terminal:
             self.keys_pressed += 1
             if key == "escape":
                 self._read_for(_AFTER_ESCAPE)
+            if len(key) > 1 and self._read_once(_ANSWER):
+                self.settle()
 
     def type(self, text: str) -> None:
         """Type `text` letter by letter."""

@@ -129,3 +129,13 @@ def test_wide_letters_take_two_cells_and_are_read_once() -> None:
 def test_every_key_name_has_bytes_of_its_own() -> None:
     same = {"tab": "ctrl+i", "enter": "ctrl+m"}
     assert len(set(KEYS.values())) == len(KEYS) - len(same)
+
+
+def test_what_is_typed_after_tab_goes_to_the_next_field(tmp_path: Path) -> None:
+    form = Path(__file__).parent / "two_fields_app.py"
+    with Terminal([sys.executable, str(form)], home=tmp_path / "home") as terminal:
+        terminal.wait_for("first", "second")
+        terminal.type("Alva Testsson")
+        terminal.press("tab")
+        terminal.type("Nils Exempel")
+        terminal.wait_for("Alva Testsson", "Nils Exempel")
