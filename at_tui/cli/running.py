@@ -70,7 +70,7 @@ def split(arguments: list[str]) -> tuple[list[str], str, list[str]]:
     """Return the options before the command's word, the word (or ""), and what follows it."""
     place = 0
     while place < len(arguments) and arguments[place].startswith("-"):
-        place += 2 if arguments[place] == "--database" else 1
+        place += 2 if arguments[place] in ("--database", "--on") else 1
     if place >= len(arguments):
         return arguments, "", []
     return arguments[:place], arguments[place], arguments[place + 1 :]

@@ -8,7 +8,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from at_tui.cli.parser import WORDS, Parser
+from at_tui.cli.parser import WORDS, Parser, day
 from at_tui.language import text
 from data import places
 from schema.fault import Fault
@@ -21,6 +21,7 @@ def run(arguments: list[str]) -> int:
     """Open the screens, or print version or help when the front options ask for them."""
     parser = Parser()
     parser.usage = text("cli.front.usage")
+    parser.option("--on", metavar="DATUM", type=day)
     parser.add_argument("--version", action="store_true", help=text("cli.option.version"))
     commands = "\n".join(f"  {word:<12} {text(f'cli.{word}.line')}" for word in WORDS)
     parser.epilog = text("cli.front.commands", commands=commands) + "\n\n" + (parser.epilog or "")
@@ -30,7 +31,7 @@ def run(arguments: list[str]) -> int:
 
         print(f"at-tui {VERSION}")
         return 0
-    return open_screens(places.database_path(options.database))
+    return open_screens(places.database_path(options.database), on=options.on)
 
 
 def open_screens(database: Path, *, on: date | None = None) -> int:
