@@ -112,7 +112,7 @@ def _verdict(requirement: Asked, case: Case, away: list[AbsenceLike], parts: lis
         unit="days",
         window=part.window,
         next_date=next_date,
-        counted=part.counted,
+        counted=tuple(dict.fromkeys(id for p in parts for id in p.counted)),
         parts=tuple(parts),
     )
 

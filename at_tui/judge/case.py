@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         AbsenceLike,
         AssessmentLike,
         EducationLike,
+        HasId,
         PersonLike,
         PlacementLike,
         Records,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 SOON = timedelta(days=14)
 """How long before it is due a thing is called soon."""
 
-T = TypeVar("T")
+T = TypeVar("T", bound="HasId")
 
 
 class Case:
@@ -78,9 +79,12 @@ class Case:
 
     @cached_property
     def end(self) -> date:
-        """The training's last day: when it ended, else as planned, else as placed."""
-        planned = self.training.ended_on or self.training.end
-        return planned or max((p.end for p in self.placements), default=self.training.start)
+        """The training's last day: when it ended, else the later of its plan's and its last
+        placement's."""
+        if self.training.ended_on is not None:
+            return self.training.ended_on
+        days = [self.training.start, *(p.end for p in self.placements)]
+        return max(days if self.training.end is None else [*days, self.training.end])
 
     @property
     def is_over(self) -> bool:
@@ -180,7 +184,7 @@ class Case:
         return sorted(found)
 
     def _by_day(self, records: Sequence[T], day: Callable[[T], date]) -> list[T]:
-        ordered = sorted(records, key=day)
+        ordered = sorted(records, key=lambda record: (day(record), record.id))
         return ordered[: bisect_right(ordered, self.on, key=day)]
 
 

@@ -25,13 +25,15 @@ class Exam(Kind["Asked"]):
     name = "exam"
 
     def judge(self, requirement: Asked, case: Case) -> Verdict:
-        sat = sorted((e for e in case.records.exams if e.day <= case.on), key=lambda e: e.day)
+        exams = sorted(case.records.exams, key=lambda e: (e.day, e.id))
+        sat = [e for e in exams if e.day <= case.on]
+        forms = _forms(requirement, case)
+        counted = tuple(e.id for e in sat) + tuple(id for part in forms for id in part.counted)
         passed = [e for e in sat if e.passed]
         if passed:
             day = phrases.day(passed[-1].day)
             sentence = text("judge.exam.passed", day=day)
-            return Verdict(Status.MET, sentence, 1, 1, "times", counted=(passed[-1].id,))
-        counted = tuple(e.id for e in sat)
+            return Verdict(Status.MET, sentence, 1, 1, "times", counted=counted)
         waiting = [e for e in sat if e.passed is None]
         if waiting:
             sentence = text("judge.exam.waiting", day=phrases.day(waiting[-1].day))
@@ -39,7 +41,6 @@ class Exam(Kind["Asked"]):
         need = Fraction(requirement.months_served)
         have = case.served().months(case.on)
         eligible = _eligible_on(requirement, case)
-        forms = _forms(requirement, case)
         told = []
         if eligible is None:
             told.append(text("judge.exam.never", months=phrases.amount(need, "months")))
@@ -58,7 +59,7 @@ class Exam(Kind["Asked"]):
             have=min(have, need),
             unit="months",
             next_date=booked or eligible,
-            counted=counted + tuple(id for part in forms for id in part.counted),
+            counted=counted,
             parts=tuple(forms),
         )
 

@@ -23,9 +23,11 @@ class Problem:
 def problems_in(records: Records) -> list[Problem]:
     """Return the faults of one training's records, the gravest first."""
     training = records.training
-    found: list[Problem] = []
-    if training.end is not None and training.end < training.start:
-        found.append(Problem("training_reversed", {"start": training.start, "end": training.end}))
+    found = [
+        Problem("training_reversed", {"start": training.start, "end": end})
+        for end in (training.end, training.ended_on)
+        if end is not None and end < training.start
+    ]
     if not records.placements:
         found.append(Problem("no_placements"))
         return found
@@ -33,18 +35,20 @@ def problems_in(records: Records) -> list[Problem]:
         if placement.end < placement.start:
             values: dict[str, object] = {"start": placement.start, "end": placement.end}
             found.append(Problem("placement_reversed", values))
+        elif placement.start < training.start:
+            values = {"start": placement.start, "first": training.start}
+            found.append(Problem("placement_early", values))
         elif not HALF <= placement.percent <= FULL:
             values = {"start": placement.start, "percent": placement.percent}
             found.append(Problem("percent", values))
     found += _overlaps(sorted(records.placements, key=lambda p: (p.start, p.end)))
     last = max(p.end for p in records.placements)
     last = max(last, training.end or last)
-    first = min(training.start, *(p.start for p in records.placements))
     for absence in records.absences:
         values = {"start": absence.start, "end": absence.end}
         if absence.end < absence.start:
             found.append(Problem("absence_reversed", values))
-        elif absence.end < first or absence.start > last:
+        elif absence.end < training.start or absence.start > last:
             found.append(Problem("absence_outside", values))
     return found
 

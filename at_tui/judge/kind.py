@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound="Requirement")
 
-PLACEMENTS = frozenset({"no_placements", "placement_reversed", "training_reversed"})
+PLACEMENTS = frozenset(
+    {"no_placements", "placement_reversed", "placement_early", "training_reversed"}
+)
 """Faults that hide which placements there are."""
 TIME = PLACEMENTS | {"percent", "overlap", "absence_reversed", "absence_outside"}
 """Faults that also hide how much the trainee is there."""

@@ -10,7 +10,7 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from at_tui.judge.calendar import week_number
-from at_tui.language import text
+from at_tui.language import has, text
 
 if TYPE_CHECKING:
     from at_tui.judge.finding import Number
@@ -72,7 +72,13 @@ def some(items: Sequence[str], of: int | None = None, most: int = 4) -> str:
 
 
 def section_names(sections: Sequence[str]) -> str:
-    return listing([text(f"word.section_short.{section}") for section in sections])
+    return listing([_section(section) for section in sections])
+
+
+def _section(code: str) -> str:
+    """Return a section's short name; one that no catalogue knows as it stands."""
+    key = f"word.section_short.{code}"
+    return text(key) if has(key) else code
 
 
 def window_label(per: str, start: date, end: date) -> str:
