@@ -67,11 +67,16 @@ class Warm:
         return [int(status) for status in self._ask(job.order("together", children=children))]
 
     def record(self, job: Job) -> list[Operation]:
-        """Run the job and return everything it did to the files of its home."""
+        """Run the job and return everything it did to the files of its home.
+
+        It must write nowhere else.
+        """
         record = job.home.parent / "record"
         status = self._ask(job.order("record", record=str(record)))
         assert status == 0, f"the recorded job ended with {status}"
-        operations: list[Operation] = pickle.loads(record.read_bytes())  # noqa: S301 - our own
+        operations: list[Operation]
+        operations, elsewhere = pickle.loads(record.read_bytes())  # noqa: S301 - our own
+        assert elsewhere == [], "written outside the home"
         return operations
 
     def broken(self, job: Job, *, at: int, errno: int = 0, lasting: bool = False) -> int:

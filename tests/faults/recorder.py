@@ -43,6 +43,8 @@ class Recorder:
         self.folder = folder.resolve()
         self.acks = str(acks.resolve())
         self.operations: list[Operation] = []
+        self.elsewhere: set[str] = set()
+        """Files outside the folder that were written to."""
 
     def decide(self, call: Call) -> Decision:
         """Let every call be made and note the ones that succeed."""
@@ -73,7 +75,10 @@ class Recorder:
         if name == "write" and call.path_of(args[0]) == self.acks:
             return Operation("ack", data=call.memory(args[1], args[2]))
         found = touched(call, self.folder)
-        if found is None or found == self.acks:
+        if found is None:
+            path = touched(call, Path("/"))
+            if path and path != self.acks and not path.startswith(("/dev/", "/proc/")):
+                self.elsewhere.add(path)
             return None
         if name in _UNSUPPORTED or name == "mmap":
             raise RuntimeError(f"{name} on {found}: the recorder does not know it")
@@ -160,5 +165,8 @@ def touched(call: Call, folder: Path) -> str | None:
     else:
         path = call.path_of(args[0])
     # WAL's index in shared memory is made anew from the log by whoever opens the file next.
-    inside = path == str(folder) or path.startswith(f"{folder}/")
-    return path if inside and not path.endswith("-shm") else None
+    return path if _inside(path, folder) and not path.endswith("-shm") else None
+
+
+def _inside(path: str, folder: Path) -> bool:
+    return path.startswith("/") and (path == str(folder) or folder in Path(path).parents)

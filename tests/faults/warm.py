@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from data import driver, places
-from tests.faults import recorder, saves, tracer, writers
+from tests.faults import journey, recorder, saves, tracer, writers
 
 Job = Callable[[], None]
 
@@ -38,6 +38,7 @@ JOBS = {
     "stubborn": saves.save_stubbornly,
     "house": saves.keep_house,
     "count": writers.count_up,
+    "journey": journey.travel,
 }
 
 
@@ -61,6 +62,9 @@ def _job(order: dict[str, Any]) -> Job:
     def run() -> None:
         os.environ["AT_TUI_HOME"] = order["home"]
         places._folders.cache_clear()
+        # Whatever makes a temporary file makes it where it is seen.
+        tempfile.tempdir = os.environ["TMPDIR"] = f"{order['home']}/temporary"
+        Path(tempfile.tempdir).mkdir(exist_ok=True)
         pragmas = (pragma.partition("=") for pragma in driver.PRAGMAS)
         driver.PRAGMAS = tuple(f"{n}={order['pragmas'].get(n, v)}" for n, _, v in pragmas)
         handle = os.open(acks, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -106,7 +110,8 @@ def _record(order: dict[str, Any]) -> int:
     """Run the job, record what it does to the files of its home, and keep the record."""
     record = recorder.Recorder(Path(order["home"]), Path(order["acks"]))
     status = tracer.trace(_job(order), record.decide)
-    Path(order["record"]).write_bytes(pickle.dumps(record.operations))
+    found = (record.operations, sorted(record.elsewhere))
+    Path(order["record"]).write_bytes(pickle.dumps(found))
     return status
 
 
