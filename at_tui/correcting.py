@@ -102,6 +102,7 @@ def confirm(work: Work, assessment_id: str, trainee: Signer) -> Signature:
         record,
         signer_id=trainee.id,
         signer_name=trainee.name,
+        signer_title=trainee.title,
         meaning=Meaning.TAKES_PART,
     )
 

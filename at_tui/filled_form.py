@@ -58,7 +58,11 @@ class FilledForm:
 
     @classmethod
     def from_draft(cls, content: Mapping[str, Any]) -> FilledForm:
-        """Return the form that `to_draft` made. Raises KeyError or ValueError for another's."""
+        """Return the form that `to_draft` made.
+
+        Raises:
+            KeyError, TypeError, ValueError: it is another's draft.
+        """
         known = {f.name for f in fields(cls)}
         values = {key: deepcopy(value) for key, value in content.items() if key in known}
         values["day"] = date.fromisoformat(values["day"])
@@ -68,6 +72,14 @@ class FilledForm:
 def draft_key(training_id: str, form_id: str) -> str:
     """Return the key that a form's draft is kept under."""
     return f"assessment:{training_id}:{form_id}"
+
+
+def read_draft(content: Mapping[str, Any]) -> FilledForm | None:
+    """Return the form that a draft holds, or None when the draft is not a form's."""
+    try:
+        return FilledForm.from_draft(content)
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def form_of(record: Assessment) -> FilledForm:

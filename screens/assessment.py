@@ -1,0 +1,151 @@
+"""The way to a form: choose one, fill one in, or read one that is signed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual.screen import ModalScreen
+
+from at_tui.filled_form import FilledForm, draft_key, form_of, read_draft
+from at_tui.form_start import start_form
+from at_tui.language import say
+from schema.fault import Fault
+from schema.words import LockStatus
+from screens.assessment_choose import Choice
+from screens.assessment_form import FormScreen
+from screens.desk import Desk, desk
+
+if TYPE_CHECKING:
+    from data.find import Folder
+    from schema.tables import Assessment
+
+
+class AssessmentScreen(ModalScreen[None]):
+    """Shows the page that fits: the list of instruments, the form, or the reading.
+
+    It is seen through itself, and goes when that page has gone.
+
+    Args:
+        training_id: Whose form it is.
+        instrument_id: Fill in a new one of these.
+        assessment_id: A form: a draft is filled in further, anything else is read.
+    """
+
+    DEFAULT_CSS = "AssessmentScreen { background: transparent; }"
+
+    def __init__(
+        self,
+        training_id: str,
+        *,
+        instrument_id: str | None = None,
+        assessment_id: str | None = None,
+    ) -> None:
+        super().__init__()
+        self._training_id = training_id
+        self._instrument_id, self._assessment_id = instrument_id, assessment_id
+
+    @property
+    def desk(self) -> Desk:
+        """The application, as far as pages know it."""
+        return desk(self.app)
+
+    def on_mount(self) -> None:
+        """Find the page that fits."""
+        if self._assessment_id:
+            self._show_form(self._assessment_id)
+        elif self._instrument_id:
+            self._fill_in(self._instrument_id)
+        else:
+            self._choose()
+
+    def _folder(self) -> Folder:
+        from data import find  # with the store open, SQLModel is imported already
+
+        with self.desk.store.read() as work:
+            return find.folder(work, self._training_id)
+
+    def _refuse(self, fault: Fault) -> None:
+        self.desk.say(say(fault), "error")
+        self.dismiss()
+
+    def _choose(self) -> None:
+        from screens.assessment_choose import ChooseInstrument
+
+        try:
+            self.app.push_screen(ChooseInstrument(self._folder()), self._chosen)
+        except Fault as fault:
+            self._refuse(fault)
+
+    def _chosen(self, choice: Choice | None) -> None:
+        if choice is None:
+            self.dismiss()
+        elif choice.form_id:
+            self._show_form(choice.form_id)
+        else:
+            self._fill_in(choice.instrument_id)
+
+    def _fill_in(self, instrument_id: str) -> None:
+        """Show a new form."""
+        from data import content
+
+        try:
+            folder = self._folder()
+            instrument = content.instrument(instrument_id)
+        except Fault as fault:
+            self._refuse(fault)
+            return
+        form = start_form(instrument, folder, on=self.desk.today, author=self.desk.author)
+        self._push_form(FormScreen(folder, instrument, form))
+
+    def _push_form(self, page: FormScreen) -> None:
+        self.app.push_screen(page, self._signed)
+
+    def _signed(self, form_id: str | None) -> None:
+        """Show the form that was signed, or go."""
+        if form_id:
+            self._read(form_id)
+        else:
+            self.dismiss()
+
+    def _read(self, form_id: str) -> None:
+        from screens.assessment_view import AssessmentView
+
+        self.app.push_screen(AssessmentView(self._training_id, form_id), lambda _: self.dismiss())
+
+    def _show_form(self, form_id: str) -> None:
+        """Show a form that is begun: its draft goes before the saved record; or read it."""
+        try:
+            folder = self._folder()
+            record = next((form for form in folder.assessments if form.id == form_id), None)
+            if record is not None and record.status != LockStatus.DRAFT:
+                self._read(form_id)
+                return
+            form, kept = self._begun(record, form_id)
+        except Fault as fault:
+            self._refuse(fault)
+            return
+        from data import content
+
+        try:
+            instrument = content.instrument(form.instrument_id, form.instrument_version)
+        except Fault as fault:
+            if record is None:
+                self._refuse(fault)
+            else:
+                self._read(form_id)
+            return
+        self._push_form(FormScreen(folder, instrument, form, kept))
+
+    def _begun(self, record: Assessment | None, form_id: str) -> tuple[FilledForm, datetime | None]:
+        """Return the form as it was left, and when its draft was kept."""
+        from schema.tables import Draft
+
+        with self.desk.store.read() as work:
+            draft = work.get(Draft, draft_key(self._training_id, form_id))
+        form = read_draft(draft.content) if draft else None
+        if draft is not None and form is not None:
+            return form, draft.at
+        if record is None:
+            raise Fault("store.no_record", exit_code=1)
+        return form_of(record), None
