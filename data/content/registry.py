@@ -36,4 +36,5 @@ KINDS: dict[str, Kind] = {
     "instrument": Kind("instruments", "schema.content.instrument:Instrument"),
     "prompts": Kind("prompts", "schema.content.prompts:PromptSet"),
     "programme": Kind("programmes", "schema.content.programme:Programme"),
+    "triage": Kind("triage", "schema.content.triage:TriageRules"),
 }
