@@ -12,7 +12,7 @@ from at_tui.judge.registry import KINDS
 from at_tui.programmes import choices, programme
 from data import content
 from schema.content.programme import Programme, find, resolve
-from schema.content.requirement_kinds import AnyRequirement
+from schema.content.requirement_kinds import AnyRequirement, Assessment, Exam
 from schema.fault import Fault
 
 THIRTEEN = {
@@ -75,17 +75,11 @@ def test_every_kind_is_shipped_and_has_its_judge() -> None:
     assert {r.kind for _, r in REQUIREMENTS} == set(KINDS)
 
 
-@pytest.mark.parametrize(
-    ("file", "asked"), REQUIREMENTS, ids=lambda value: getattr(value, "id", value)
-)
+@pytest.mark.parametrize(("file", "asked"), REQUIREMENTS, ids=[r.id for _, r in REQUIREMENTS])
 def test_a_requirement_says_where_it_stands(file: str, asked: AnyRequirement) -> None:
-    plan = (
-        programme(f"{file}-{asked.variants[0]}" if asked.variants else file, None)
-        if FILES[file].variants
-        else programme(file)
-    )
-    assert plan.document(asked.source.document)
-    assert asked.source.says.endswith(".")
+    documents = {d.code for d in (*FILES[file].documents, *FILES["nationell"].documents)}
+    assert asked.source.document in documents
+    assert asked.source.says.endswith((".", "?"))
     assert (asked.standing == "working") is bool(asked.assumption)
 
 
@@ -103,14 +97,14 @@ def test_the_forms_topics_and_courses_that_plans_name_are_there() -> None:
 
 def test_an_approving_answer_exists_in_its_form() -> None:
     for _, asked in REQUIREMENTS:
-        item = getattr(asked, "approved_item", None)
-        if item is None:
+        if not isinstance(asked, Assessment | Exam) or asked.approved_item is None:
             continue
-        form = content.instrument(asked.instruments[0])  # type: ignore[union-attr]
-        found = [i for section in form.sections for i in section.items if i.id == item]
-        approving = {c.id for i in found for c in i.choices if c.approves}
-        assert set(asked.approved_answers) == approving  # type: ignore[union-attr]
-        assert asked.section_field in {field.id for field in form.context}  # type: ignore[union-attr]
+        form = content.instrument(asked.instruments[0])
+        items = [item for section in form.sections for item in section.items]
+        found = [item for item in items if item.id == asked.approved_item]
+        approving = {choice.id for item in found for choice in item.choices if choice.approves}
+        assert set(asked.approved_answers) == approving
+        assert asked.section_field in {field.id for field in form.context}
 
 
 def test_an_expired_plan_carries_its_last_day() -> None:
@@ -128,7 +122,7 @@ def test_the_law_does_not_end_with_a_plan() -> None:
     ("change", "line", "said"),
     [
         (('kind = "cadence"', 'kind = "pendel"'), 12, "pendel"),
-        (("minutes = 180", "minutes = 180\ntimes = 1"), 9, "times"),
+        (("minutes = 180", "minutes = 180\ntimes = 1"), 16, "times"),
         (("minutes = 180", ""), 9, "times"),
         (('per = "month"', 'per = "månad"'), 16, "månad"),
         (('per = "month"', 'per = "month"\nmaximum = 3'), 17, "maximum"),
