@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from datetime import date
 from pathlib import Path
@@ -36,8 +35,7 @@ def deliver(options: Namespace, content: bytes, *name: str) -> None:
         Fault: `cli.cannot_write`, `cli.is_folder` (exit code 4).
     """
     if options.output == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
+        printing.print_bytes(content)
         return
     from at_tui.printing import file_name
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from pathlib import Path
 
@@ -24,8 +23,7 @@ def run(options: Namespace) -> int:
         content = export(work)
         plain = store.encrypted
     if options.file == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
+        printing.print_bytes(content)
         return 0
     printing.write_file(Path(options.file).expanduser(), content)
     if plain:

@@ -16,6 +16,15 @@ def print_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=not utf8, indent=2, default=str))
 
 
+def print_bytes(content: bytes) -> None:
+    """Write `content` to standard output, all of it also where Python runs unbuffered."""
+    sys.stdout.flush()
+    left = memoryview(content)
+    while left:
+        left = left[sys.stdout.buffer.write(left) :]
+    sys.stdout.buffer.flush()
+
+
 def write_file(path: Path, content: bytes) -> None:
     """Write `content` to `path` in one step and say so.
 

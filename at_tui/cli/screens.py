@@ -53,7 +53,13 @@ def check_terminal() -> None:
     """Raise a Fault with exit code 2 when no screen can be shown here."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         raise Fault("cli.no_terminal", exit_code=2)
-    size = shutil.get_terminal_size()
+    try:
+        # The window itself, not what COLUMNS and LINES were when the shell began.
+        size = os.get_terminal_size(sys.stdout.fileno())
+    except (OSError, ValueError):
+        size = shutil.get_terminal_size()
+    if 0 in size:  # a line that does not know its size, such as a serial one
+        return
     if size.columns < WIDTH or size.lines < HEIGHT:
         raise Fault(
             "cli.small_terminal",

@@ -31,8 +31,8 @@ def add_absences(life: Life, leave: tuple[date, date] | None) -> None:
         start = working(day)
         days = 1 if kind is not AbsenceKind.SJUK else chance.weighted({1: 4, 2: 4, 3: 3, 5: 1})
         end = min(start + timedelta(days=days - 1), last)
-        if start <= life.on and not life.away & _days(start, end):
-            _away(life, chance, kind, start, min(end, max(start, life.on)))
+        if start <= min(life.on, last):
+            _away(life, chance, kind, start, min(end, life.on))
         day = end + timedelta(days=chance.whole(12, 38))
 
 
