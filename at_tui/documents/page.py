@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -57,8 +57,16 @@ class Sheet:
     watermark: str = ""
 
 
-def render(sheet: Sheet, story: Sequence[Flowable]) -> bytes:
-    """Return the PDF. The same sheet and story give the same bytes, on any day."""
+Late = Callable[[Canvas, int], None]
+
+
+def render(sheet: Sheet, story: Sequence[Flowable], late: Late | None = None) -> bytes:
+    """Return the PDF. The same sheet and story give the same bytes, on any day.
+
+    Args:
+        late: Called for each page with its number once all pages are laid out, to draw on it what
+            only then is known, such as where something stands.
+    """
     out = io.BytesIO()
     document = BaseDocTemplate(
         out,
@@ -79,7 +87,7 @@ def render(sheet: Sheet, story: Sequence[Flowable]) -> bytes:
     def canvas(*args: Any, **kwargs: Any) -> _Sheets:
         # Named, or a table's or a watermark's default font would be asked for unembedded.
         kwargs["initialFontName"] = style.REGULAR
-        return _Sheets(sheet, *args, **kwargs)
+        return _Sheets(sheet, late, *args, **kwargs)
 
     document.build(list(story), canvasmaker=canvas)
     return out.getvalue()
@@ -88,9 +96,10 @@ def render(sheet: Sheet, story: Sequence[Flowable]) -> bytes:
 class _Sheets(Canvas):  # type: ignore[misc]  # reportlab has no types
     """A canvas that keeps its pages until their number is known, then numbers them."""
 
-    def __init__(self, sheet: Sheet, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, sheet: Sheet, late: Late | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._sheet = sheet
+        self._late = late
         self._kept: list[dict[str, Any]] = []
         self._date_by_imprint()
         self.setViewerPreference("DisplayDocTitle", "true")
@@ -106,6 +115,8 @@ class _Sheets(Canvas):  # type: ignore[misc]  # reportlab has no types
             self.__dict__.update(page)
             self._draw_head(first=number == 1)
             self._draw_foot(number, len(self._kept))
+            if self._late is not None:
+                self._late(self, number)
             super().showPage()
         super().save()
 
@@ -145,8 +156,9 @@ class _Sheets(Canvas):  # type: ignore[misc]  # reportlab has no types
         self.drawString(style.MARGIN, _HEAD, style.fit(left_text, left_font, 9, left_width))
         self.setFillColor(style.MUTED)
         self.setFont(style.REGULAR, 9)
-        room = width - left_width - 6 * mm
-        self.drawRightString(right, _HEAD, style.fit(right_text, style.REGULAR, 9, room))
+        if right_text:
+            room = width - left_width - 6 * mm
+            self.drawRightString(right, _HEAD, style.fit(right_text, style.REGULAR, 9, room))
         self.setStrokeColor(style.ACCENT)
         self.setLineWidth(0.8)
         self.line(style.MARGIN, _HEAD - 2.5 * mm, right, _HEAD - 2.5 * mm)
