@@ -112,10 +112,8 @@ def test_what_is_entered_already_stays() -> None:
     """A month of parental leave in psychiatry is entered; another is tried in surgery. Surgery
     then ends on 31 October, psychiatry runs from 1 November, and its own leave in October lies
     in surgery, which takes November too."""
-    with_leave = records(
-        *BLOCK.placements,
-        absences=[Absence("foraldraledig", date(2026, 10, 1), date(2026, 10, 31))],
-    )
+    entered = Absence("foraldraledig", date(2026, 10, 1), date(2026, 10, 31))
+    with_leave = replace(BLOCK, absences=[entered])
     found = what_if(
         with_leave,
         programme("nationell"),
