@@ -21,19 +21,18 @@ from at_tui.assessing import (
     has_expected,
     has_own_rating,
     progress,
-    sensitive_in,
 )
-from at_tui.completeness import ASSESSOR, DAY, TRAINEE, Around, Lack, lacks
+from at_tui.completeness import Around
 from at_tui.correcting import save_draft
 from at_tui.filled_form import Column, FilledForm, draft_key
 from at_tui.form_start import form_before
 from at_tui.language import say, text
 from schema.fault import Fault
-from schema.personnummer import find_sensitive
-from screens.assessment_assessor import NewAssessor
-from screens.assessment_lacks import LacksDialog
+from screens import ways
 from screens.assessment_rows import UNSET
 from screens.assessment_sheet import Sheet
+from screens.assessment_sign import may_keep_text, sign
+from screens.assessment_words import help_words, hint, sensitive_words
 from screens.dates import clock, weekday
 from screens.text import safe
 from screens.widgets.choice_field import ChoiceDialog, ChoiceField, Option
@@ -101,7 +100,7 @@ class FormScreen(DraftPage[str]):
                     self._people(),
                     self.form.assessor_id or "",
                     title=f"{text('assessment.assessor')}: {rule.label}",
-                    add=NewAssessor,
+                    add=ways.new_person,
                     id="assessor",
                 )
             yield DateField(self.form.day, id="day")
@@ -186,37 +185,12 @@ class FormScreen(DraftPage[str]):
     @on(Sheet.Stands)
     def _stands(self, event: Sheet.Stands) -> None:
         event.stop()
-        self.query_one("#hint", Static).update(self._hint(event.item))
-
-    def _hint(self, item: Item | None) -> Content:
-        if item is None:
-            return safe("")
-        row = self.sheet.rows.get(item.id)
-        parts = [item.help]
-        if row is not None and not item.help:
-            parts = [item.label] if len(item.label) > row.layout_of_row.label else []
-        if row is not None and row.previous is not UNSET:
-            level = next((one for one in row.levels if one.value == row.previous), None)
-            words = level.words if level else text("assessment.not_observed")
-            parts.append(text("assessment.as_before", words=words))
-        return safe(" · ".join(part for part in parts if part))
+        row = self.sheet.rows.get(event.item.id) if event.item else None
+        self.query_one("#hint", Static).update(hint(event.item, row))
 
     def help_text(self) -> str:
         """Return what the form is for, what the levels mean, and whose words they are."""
-        lines = [self.instrument.purpose]
-        shown: set[str] = set()
-        for item in self.instrument.items():
-            scale = self.instrument.scale_of(item, self.form.variant)
-            if scale is None or scale.id in shown:
-                continue
-            shown.add(scale.id)
-            lines += ["", scale.question]
-            lines += [
-                f"  {one.value}  {one.label}" + (f": {one.help}" if one.help else "")
-                for one in scale.levels
-            ]
-        lines += ["", text("assessment.who_may", label=self.instrument.assessor.label)]
-        return "\n".join([*lines, self.instrument.wording, "", text("assessment.help")])
+        return help_words(self.instrument, self.form.variant)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave out keys that the instrument has no use for."""
@@ -269,31 +243,25 @@ class FormScreen(DraftPage[str]):
             if fault is not None:
                 words = safe("✗ " + text(fault.key, **fault.values), "$error")
             elif isinstance(values[item.id], str) and item.type == "text":
-                words = self._sensitive(values[item.id])
+                words = sensitive_words(values[item.id], self.accepted)
         self.sheet.show_problem(item.id, words)
-
-    def _sensitive(self, written: str) -> Content:
-        hits = [written[hit.start : hit.end] for hit in find_sensitive(written)]
-        hits = [hit for hit in hits if hit not in self.accepted]
-        if not hits:
-            return Content("")
-        return safe("! " + text("assessment.sensitive_here", excerpt=hits[0]), "$warning")
 
     @on(ChoiceField.Changed, "#assessor")
     def _assessor_changed(self, event: ChoiceField.Changed) -> None:
         event.stop()
         if event.value != (self.form.assessor_id or ""):
             self.form.assessor_id = event.value or None
-            self._reload_people(event.value)
+            self.reload_people(event.value)
             self.draft_changed()
 
-    def _reload_people(self, person_id: str) -> None:
-        """Take up a person who was added to the register from here."""
-        if person_id and person_id not in self.folder.people:
-            from schema.tables import Person  # with the store open, SQLModel is imported already
+    def reload_people(self, person_id: str) -> None:
+        """Take up what has been written of a person, or of the AT-läkare, from here."""
+        from schema.tables import Person, Trainee  # with the store open, SQLModel is imported
 
-            with self.store.read() as work:
-                person = work.need(Person, person_id)
+        with self.store.read() as work:
+            person = work.get(Person, person_id)
+            self.folder.trainee = work.need(Trainee, self.folder.trainee.id)
+        if person is not None:
             self.folder.people[person.id] = person
 
     @on(DateField.Changed, "#day")
@@ -406,7 +374,7 @@ class FormScreen(DraftPage[str]):
             self.desk.say(text(faults[0].key, **faults[0].values), "error")
             self.sheet.go_to(faults[0].item_id)
             return
-        if await self.may_keep_text():
+        if await may_keep_text(self):
             self.write()
 
     def write(self) -> bool:
@@ -422,57 +390,13 @@ class FormScreen(DraftPage[str]):
         self.saved()
         return True
 
-    async def may_keep_text(self) -> bool:
-        """Return whether the free texts may be kept: what looks like a patient's is asked about."""
-        found = [
-            hit
-            for hit in sensitive_in(self.instrument, self.form)
-            if hit.excerpt not in self.accepted
-        ]
-        if not found:
-            return True
-        from screens.widgets.confirm import Confirm
-
-        lines = [f"{hit.label}: {hit.excerpt}" for hit in found]
-        answer = await self.app.push_screen_wait(
-            Confirm(
-                text("assessment.sensitive_title"),
-                "\n".join([*lines, "", text("assessment.sensitive_more")]),
-                yes=text("assessment.sensitive_yes"),
-                no=text("assessment.sensitive_no"),
-            )
-        )
-        if answer:
-            self.accepted |= {hit.excerpt for hit in found}
-            return True
-        self.sheet.go_to(found[0].item_id)
-        return False
-
     def action_sign(self) -> None:
         """Show what is missing, or sign."""
-        from screens.assessment_sign import sign
-
         self.run_worker(sign(self), group="save", exclusive=True)
 
     def around(self) -> Around:
         """Return what the records know around the form."""
         return around_of(self.folder, self.form, on=self.today)
-
-    async def show_lacks(self) -> bool:
-        """Return whether anything is missing; what is, is shown, and one is led there."""
-        missing: list[Lack] = lacks(self.instrument, self.form, self.around())
-        if not missing:
-            return False
-        where = await self.app.push_screen_wait(LacksDialog(missing))
-        if where == ASSESSOR:
-            self.query_one("#assessor", ChoiceField).focus()
-        elif where == DAY:
-            self.query_one("#day", DateField).focus()
-        elif where == TRAINEE:
-            self.desk.say(text("assessment.mend_trainee"))
-        elif where is not None:
-            self.sheet.go_to(where)
-        return True
 
     def action_back(self) -> None:
         """Leave; what is typed is kept as a draft."""

@@ -15,8 +15,8 @@ from screens.widgets.picker import Picker
 from screens.widgets.rows import Column, Row
 
 
-class LacksDialog(Dialog[str]):
-    """The completeness list; dismissed with where the chosen lack is mended, or None."""
+class LacksDialog(Dialog[Lack]):
+    """The completeness list; dismissed with the lack to mend, or None."""
 
     DEFAULT_CSS = """
     LacksDialog > #frame { width: 76; }
@@ -49,4 +49,4 @@ class LacksDialog(Dialog[str]):
     def on_picker_opened(self, event: Picker.Opened) -> None:
         """Go to where it is mended."""
         event.stop()
-        self.dismiss(self._lacks[int(event.row_id)].where)
+        self.dismiss(self._lacks[int(event.row_id)])

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from at_tui.assessing import sensitive_in
+from at_tui.completeness import ASSESSOR, DAY, TRAINEE, Lack, lacks
 from at_tui.correcting import Signer, confirm, sign_form
 from at_tui.language import say, text
 from schema.fault import Fault
+from screens.assessment_lacks import LacksDialog
 from screens.signing import Holder, SignDialog
+from screens.widgets.confirm import Confirm
 
 if TYPE_CHECKING:
     from data.find import Folder
     from screens.assessment_form import FormScreen
     from screens.widgets.page import Page
 
+_OF_THE_PERSON = ("assessor_specialist", "assessor_licensed", "assessor_contact")
+"""Lacks that are mended in the assessor's entry in the register."""
+
 
 async def sign(page: FormScreen) -> None:
     """Sign the form on the page, and leave the page with its id."""
     page.keep_draft_now()
-    if await page.show_lacks() or not await page.may_keep_text():
+    if await show_lacks(page) or not await may_keep_text(page):
         return
     holder = _signer(page)
     instrument, name = page.instrument, page.folder.trainee.name
@@ -44,6 +51,60 @@ async def sign(page: FormScreen) -> None:
         await confirm_now(page, page.folder, page.form.id, instrument.short_title)
     page.desk.save_toast(text("assessment.signed_toast"))
     page.dismiss(page.form.id)
+
+
+async def show_lacks(page: FormScreen) -> bool:
+    """Return whether anything is missing; what is, is shown, and one is led there."""
+    missing = lacks(page.instrument, page.form, page.around())
+    if not missing:
+        return False
+    lack = await page.app.push_screen_wait(LacksDialog(missing))
+    if lack is not None:
+        await _mend(page, lack)
+    return True
+
+
+async def _mend(page: FormScreen, lack: Lack) -> None:
+    """Lead to where a lack is mended."""
+    if lack.where == DAY:
+        page.query_one("#day").focus()
+    elif lack.where == TRAINEE:
+        from screens.trainee_forms import TraineeForm
+
+        await page.app.push_screen_wait(TraineeForm(page.folder.trainee.id))
+        page.reload_people("")
+    elif lack.where == ASSESSOR and lack.code in _OF_THE_PERSON and page.form.assessor_id:
+        from screens.person_forms import PersonForm
+
+        await page.app.push_screen_wait(PersonForm(page.form.assessor_id))
+        page.reload_people(page.form.assessor_id)
+    elif lack.where == ASSESSOR:
+        page.query_one("#assessor").focus()
+    else:
+        page.sheet.go_to(lack.where)
+
+
+async def may_keep_text(page: FormScreen) -> bool:
+    """Return whether the free texts may be kept: what looks like a patient's is asked about."""
+    found = [
+        hit for hit in sensitive_in(page.instrument, page.form) if hit.excerpt not in page.accepted
+    ]
+    if not found:
+        return True
+    lines = [f"{hit.label}: {hit.excerpt}" for hit in found]
+    answer = await page.app.push_screen_wait(
+        Confirm(
+            text("assessment.sensitive_title"),
+            "\n".join([*lines, "", text("assessment.sensitive_more")]),
+            yes=text("assessment.sensitive_yes"),
+            no=text("assessment.sensitive_no"),
+        )
+    )
+    if answer:
+        page.accepted |= {hit.excerpt for hit in found}
+        return True
+    page.sheet.go_to(found[0].item_id)
+    return False
 
 
 def _signer(page: FormScreen) -> Holder:

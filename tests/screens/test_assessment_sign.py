@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from at_tui.correcting import Signer, confirm, save_draft, sign_form
 from at_tui.filled_form import FilledForm
@@ -20,7 +21,7 @@ from screens.assessment_choose import ChooseInstrument
 from screens.assessment_form import FormScreen
 from screens.assessment_rows import RatedRow
 from screens.assessment_view import AssessmentView
-from tests.at_tui.clinic import TODAY, Clinic, around, instrument, make_clinic, mini_cex
+from tests.at_tui.clinic import TODAY, Clinic, around, exam, instrument, make_clinic, mini_cex
 from tests.screens.playing import SIZES, Step, app_of, at_two, play, settle, write
 
 PIN: list[Step] = [write("2468"), "enter"]
@@ -146,6 +147,26 @@ def test_an_exam_form_is_never_called_complete_while_something_is_missing(
     assert "Bedömare är inte vald." in seen
     assert "Slutbetyg är inte ifyllt." in seen
     assert signatures(clinic) == []
+
+
+def test_what_the_examiner_lacks_is_mended_in_the_register(clinic: Clinic) -> None:
+    form = exam(clinic.training_id)
+    form.assessor_id = clinic.colleague_id
+    with clinic.store.work("test") as work:
+        save_draft(work, form)
+    seen = play(clinic, opened(clinic, form.id), "f2", settle)
+    assert "Ture Testman står inte som specialist." in seen
+    assert "Telefon eller e-post till Ture Testman saknas." in seen
+
+    def specialist(pilot: Pilot[int]) -> None:
+        pilot.app.screen.query_one("#row-specialty Input", Input).value = "kirurgi"
+        pilot.app.screen.query_one("#row-phone Input", Input).value = "0240-555 55"
+
+    seen = play(
+        clinic, opened(clinic, form.id), "f2", settle, "enter", settle, specialist, "ctrl+s",
+        settle, "f2", settle,
+    )  # fmt: skip
+    assert "Signera medsittning" in seen
 
 
 def test_a_rattelse_is_filled_in_as_the_old_one_and_replaces_it(clinic: Clinic, pins: None) -> None:
