@@ -1,0 +1,145 @@
+"""Dokument: what can be printed; Enter makes it, or leads to what is lacking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.content import Content
+
+from at_tui.instrument_names import short_name
+from at_tui.language import say, text
+from schema.fault import Fault
+from schema.words import LockStatus
+from screens import ways
+from screens.dates import short
+from screens.text import safe
+from screens.trainee.print_dialog import PrintChoice, PrintDialog
+from screens.trainee.printing import Document, make
+from screens.trainee.tab import Tab
+from screens.trainee.words import lock_status, period
+from screens.widgets.picker import Picker
+from screens.widgets.rows import Column, Row, heading, remark
+from screens.widgets.status import Status, status
+
+# Table classes bring SQLModel, 0.6 to 1.2 s: only for typing here.
+if TYPE_CHECKING:
+    from schema.tables import Placement
+
+_COLUMNS = (
+    Column(width=24, wide=32),
+    Column(width=26),
+    Column(width=16, grow=1, wide_only=True),
+    Column(width=22, wide=30),
+)
+
+
+class DocumentsTab(Tab):
+    """Certificates, the log, and every form."""
+
+    NAME = "documents"
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list."""
+        yield Picker(_COLUMNS, type_to_filter=False)
+
+    def fill(self) -> None:
+        """Show what there is to print."""
+        self._documents: dict[str, Document] = {}
+        self.picker.show(list(self._rows()))
+
+    def _rows(self) -> Iterator[Row]:
+        folder = self.file.folder
+        yield heading(text("trainee.certificates"))
+        begun = [p for p in folder.placements if p.start <= self.file.on]
+        for placement in reversed(begun):
+            yield self._certificate(placement)
+        if not begun:
+            yield remark(text("trainee.no_placements"))
+        yield heading(text("trainee.logs"))
+        yield from self._logs()
+        yield heading(text("trainee.tab.assessments"))
+        for form in reversed(folder.assessments):
+            name = short_name(form.instrument_id)
+            id = f"assessment:{form.id}"
+            self._documents[id] = Document(
+                "assessment", form.id, f"{name}, {short(form.day, self.file.on)}"
+            )
+            by = safe(folder.name_of(form.assessor_id) or form.assessor_name, "$text-muted")
+            state = lock_status(form, self.file)
+            yield Row(id, (name, short(form.day, self.file.on), by, state))
+        if not folder.assessments:
+            yield remark(text("trainee.no_assessments"))
+
+    def _certificate(self, placement: Placement) -> Row:
+        folder, on = self.file.folder, self.file.on
+        section = text(f"word.section_short.{placement.section}")
+        days = period(placement.start, placement.end, on)
+        id = f"certificate:{placement.id}"
+        state: Content = safe(text("trainee.not_over"), "$text-muted")
+        if placement.end <= on:
+            state = status(Status.DRAFT, text("trainee.uncertified"))
+        for certificate in folder.certificates:
+            if certificate.placement_id == placement.id and certificate.status == LockStatus.SIGNED:
+                issued = short(certificate.issued_on, on)
+                state = status(Status.SIGNED, text("trainee.issued", day=issued))
+                self._documents[id] = Document("certificate", placement.id, section)
+        unit = safe(folder.unit_of(placement), "$text-muted")
+        return Row(id, (text("trainee.certificate", section=section), days, unit, state))
+
+    def _logs(self) -> Iterator[Row]:
+        folder, on = self.file.folder, self.file.on
+        if not folder.supervisions:
+            yield remark(text("trainee.no_sessions"))
+            return
+        for placement in reversed(folder.placements):
+            count = sum(placement.start <= s.day <= placement.end for s in folder.supervisions)
+            if count:
+                section = text(f"word.section_short.{placement.section}")
+                id = f"log:{placement.id}"
+                self._documents[id] = Document("log", placement.id, section)
+                days = period(placement.start, placement.end, on)
+                yield self._log(id, text("trainee.log", section=section), days, count)
+        self._documents["log:"] = Document("log", "", text("trainee.whole"))
+        whole = text("trainee.log_whole")
+        yield self._log("log:", whole, "", len(folder.supervisions))
+
+    def _log(self, id: str, name: str, days: str, count: int) -> Row:
+        words = safe(text("trainee.log_count", count=count), "$text-muted")
+        return Row(id, (name, days, "", words))
+
+    # Printing
+
+    def open(self, row_id: str) -> None:
+        """Ask where to, and print; an uncertified placement leads to its certificate."""
+        document = self._documents.get(row_id)
+        if document is None:
+            placement = row_id.partition(":")[2]
+            training = self.file.folder.training.id
+            self.go(lambda: ways.certificate(training, placement))
+            return
+        title = text(f"trainee.print.{document.kind}", what=document.words)
+        self.app.push_screen(
+            PrintDialog(title, notes=document.kind == "log"),
+            lambda choice: self._print(document, choice),
+        )
+
+    def _print(self, document: Document, choice: PrintChoice | None) -> None:
+        if choice is None:
+            return
+        file = self.file
+        owner = self.desk.author
+
+        def work() -> None:
+            # reportlab takes 0.3 s to import: the page must not stand still meanwhile.
+            try:
+                path: Path = make(file, document, choice.folder, notes=choice.notes, owner=owner)
+            except Fault as fault:
+                self.app.call_from_thread(self.desk.say, say(fault), "error")
+            else:
+                said = text("trainee.printed", path=path)
+                self.app.call_from_thread(self.desk.say, said)
+
+        self.run_worker(work, thread=True, name="print")

@@ -1,0 +1,89 @@
+"""Where a document is to be written, and with what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Button, Input, Static
+
+from at_tui.language import text
+from data import places
+from screens.text import safe
+from screens.widgets.choice_field import ChoiceField, Option
+from screens.widgets.keys import bind
+from screens.widgets.page import Dialog
+
+_WITH, _WITHOUT = "with", "without"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintChoice:
+    """Folder to write to, and whether a log holds the notes."""
+
+    folder: Path
+    notes: bool
+
+
+class PrintDialog(Dialog[PrintChoice]):
+    """Dismissed with the choice, or None.
+
+    Args:
+        title: What is printed.
+        notes: Whether to ask about the notes.
+    """
+
+    DEFAULT_CSS = """
+    PrintDialog Horizontal { height: 1; margin-bottom: 1; }
+    PrintDialog .label { width: 14; color: $text-muted; }
+    PrintDialog .problem { height: auto; padding: 0 0 1 14; display: none; }
+    PrintDialog #print { margin-left: 14; }
+    """
+    BINDINGS: ClassVar[list[Any]] = [bind("ctrl+s,f2", "print", "trainee.print")]
+
+    def __init__(self, title: str, *, notes: bool) -> None:
+        super().__init__(title)
+        self._notes = notes
+
+    def body(self) -> ComposeResult:
+        """Lay out the question."""
+        with Horizontal():
+            yield Static(text("trainee.folder"), classes="label", markup=False)
+            yield Input(str(places.documents_folder()), compact=True, id="folder")
+        yield Static(classes="problem", markup=False)
+        if self._notes:
+            with Horizontal():
+                yield Static(text("trainee.notes"), classes="label", markup=False)
+                yield ChoiceField(
+                    [
+                        Option(_WITH, text("trainee.notes_with")),
+                        Option(_WITHOUT, text("trainee.notes_without")),
+                    ],
+                    _WITH,
+                    optional=False,
+                    id="notes",
+                )
+        yield Button(safe(text("trainee.print_button")), id="print", compact=True)
+
+    def on_mount(self) -> None:
+        """Begin on the button: the folder is usually the same."""
+        self.query_one("#print", Button).focus()
+
+    @on(Input.Submitted)
+    @on(Button.Pressed)
+    def action_print(self) -> None:
+        """Take the choice; a file is no folder."""
+        typed = self.query_one("#folder", Input).value.strip()
+        folder = Path(typed).expanduser()
+        if not typed or folder.is_file():
+            problem = self.query_one(".problem", Static)
+            problem.display = True
+            problem.update(safe("✗ " + text("trainee.no_folder")))
+            self.query_one("#folder", Input).focus()
+            return
+        notes = not self._notes or self.query_one("#notes", ChoiceField).value == _WITH
+        self.dismiss(PrintChoice(folder, notes))
