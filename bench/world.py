@@ -50,13 +50,14 @@ def world(*, size: str = "dalarna10", fresh: bool = False) -> World:
 
 
 def _make(size: str, database: Path, environment: dict[str, str]) -> None:
-    print(f"making the demo file of {size}, once ...", file=sys.stderr)
+    print(f"making the demo file of {size}, once; ten years take minutes ...", file=sys.stderr)
     plain = database.with_suffix(".plain.db")
     for left in (plain, database, database.with_name(f"{database.name}.keys.json")):
         left.unlink(missing_ok=True)
     _say(["demo", "--size", size, "--database", str(plain)], environment)
     _encrypt(plain, database)
-    plain.unlink()
+    for left in (plain, plain.with_name(f"{plain.name}-journal")):
+        left.unlink(missing_ok=True)
 
 
 def _encrypt(plain: Path, sealed: Path) -> None:
