@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from data import driver, keys, places
+from data import driver, erasures, keys, places
 from data.atomic import sync_folder, write_atomic
 from data.node import NodeMemory
 from schema.fault import Fault
@@ -85,6 +85,7 @@ def make(database: Path, key: bytes | None, why: Why, *, folder: Path | None = N
         if isinstance(error, OSError):
             raise Fault("store.backup_failed", exit_code=3) from error
         raise
+    erasures.carry(database, target)
     return Backup(target, at, why.value)
 
 
@@ -215,7 +216,9 @@ def restore(
     kept = _keep_what_lies_there(database, key)
     part = database.with_name(database.name + ".restore")
     try:
+        listed = {**erasures.known(database), **erasures.known(backup)}
         copy_verified(backup, key, part)
+        _erase_again(part, key, database, listed)
         # Before it is in its place: a programme killed in between must not write under the old
         # node in the copy. What this computer remembers may lag behind by the last save.
         (memory or NodeMemory()).forget(_file_id(part, key))
@@ -230,6 +233,18 @@ def restore(
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
     return kept
+
+
+def _erase_again(part: Path, key: bytes | None, database: Path, listed: erasures.Records) -> None:
+    """Take out of a copy what was erased after it was made, before it is in its place."""
+    if not listed:
+        return
+    erasures.note(database, listed)
+    # A copy of an older version is upgraded when it is opened, and then the list is applied.
+    if driver.peek(part, key) == driver.SCHEMA:
+        from data.erase import apply_to_file  # SQLModel takes 0.6 to 1.2 s to import
+
+        apply_to_file(part, key, listed)
 
 
 def _file_id(path: Path, key: bytes | None) -> str:

@@ -28,6 +28,8 @@ PRAGMAS: tuple[str, ...] = (
     "temp_store=MEMORY",
     "trusted_schema=OFF",
     "cell_size_check=ON",
+    # What is deleted or changed is written over with zeros, not only forgotten.
+    "secure_delete=ON",
 )
 
 _PLAIN_HEADER = b"SQLite format 3\x00"

@@ -8,7 +8,7 @@ tables are a projection of the history (`data/verify.py` rebuilds and compares).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -20,6 +20,7 @@ from sqlmodel import Session, col, select
 
 from data import door
 from schema.columns import canonical, utc_text
+from schema.fault import Fault
 from schema.tables import KINDS, Head, Record, Version
 from schema.words import LockStatus
 
@@ -108,28 +109,71 @@ def _append(session: OrmSession, acts: list[tuple[Record, str]]) -> None:
     if chain.seq < 0:
         chain.seq, chain.prev = last_of(session, chain.node)
     heads = _heads(session, [record.id for record, _ in acts])
-    rows: list[dict[str, Any]] = []
-    for record, act in acts:
-        payload = None if act == "removed" else payload_of(record)
-        row: dict[str, Any] = {
-            "node": chain.node, "seq": chain.seq + 1, "kind": type(record).__name__,
-            "record_id": record.id, "act": act, "parents": sorted(heads.get(record.id, ())),
-            "payload": payload, "payload_hash": digest(payload or ""),
-            "schema_version": SCHEMA_VERSION, "at": chain.moment, "author": chain.author,
-            "prev": chain.prev,
-        }  # fmt: skip
-        row["id"] = version_id(row)
-        chain.seq, chain.prev = row["seq"], row["id"]
-        chain.written[record.id] = row["id"]
-        rows.append(row)
-    stale = [record_id for record_id in heads if heads[record_id]]
-    for part in batches(stale):
+    _refuse_erased(session, [v for versions in heads.values() for v in versions])
+    rows = [
+        _row(
+            chain, type(record).__name__, record.id, act, heads.get(record.id, []),
+            None if act == "removed" else payload_of(record),
+        )
+        for record, act in acts
+    ]  # fmt: skip
+    _write(session, rows)
+
+
+def _refuse_erased(session: OrmSession, heads: list[str]) -> None:
+    """What was lawfully erased does not come back through a form or an import."""
+    for part in batches(heads):
+        erased = select(Version.id).where(col(Version.id).in_(part), Version.act == "erased")
+        # Of a person, a blank row stays that others refer to; it may not be filled in again.
+        if session.execute(erased.limit(1)).first() is not None:
+            raise Fault("erase.gone", exit_code=4)
+
+
+def _row(
+    chain: Chain, kind: str, record_id: str, act: str, parents: list[str], payload: str | None
+) -> dict[str, Any]:
+    """Return the next version of the chain, and move the chain on to it."""
+    row: dict[str, Any] = {
+        "node": chain.node, "seq": chain.seq + 1, "kind": kind, "record_id": record_id,
+        "act": act, "parents": sorted(parents), "payload": payload,
+        "payload_hash": digest(payload or ""), "schema_version": SCHEMA_VERSION,
+        "at": chain.moment, "author": chain.author, "prev": chain.prev,
+    }  # fmt: skip
+    row["id"] = version_id(row)
+    chain.seq, chain.prev = row["seq"], row["id"]
+    chain.written[record_id] = row["id"]
+    return row
+
+
+def _write(session: OrmSession, rows: list[dict[str, Any]]) -> None:
+    """Insert versions and make them the only heads of their records."""
+    for part in batches(row["record_id"] for row in rows):
         session.execute(sa.delete(Head).where(col(Head.record_id).in_(part)))
     session.execute(sa.insert(Version), rows)
     session.execute(
         sa.insert(Head),
         [{"record_id": row["record_id"], "version_id": row["id"]} for row in rows],
     )
+
+
+def bury(session: OrmSession, records: Mapping[str, str], payloads: Mapping[str, str]) -> None:
+    """Append an erased version to each of `records` (kind by id), naming its heads as parents.
+
+    A record whose every head is an erased version already lies at rest. `payloads` are what stays
+    of the few whose row others refer to; all others have none.
+    """
+    chain: Chain = session.info["chain"]
+    if chain.seq < 0:
+        chain.seq, chain.prev = last_of(session, chain.node)
+    heads = _heads(session, list(records))
+    buried = set(session.execute(select(Version.id).where(Version.act == "erased")).scalars())
+    rows = [
+        _row(chain, kind, record_id, "erased", heads.get(record_id, []), payloads.get(record_id))
+        for record_id, kind in records.items()
+        if not set(heads.get(record_id, ())) <= buried or not heads.get(record_id)
+    ]
+    if rows:
+        _write(session, rows)
 
 
 def last_of(session: OrmSession, node: str) -> tuple[int, str]:

@@ -6,7 +6,7 @@ import contextlib
 import os
 from pathlib import Path
 
-from data import driver, keys, places
+from data import driver, erasures, keys, places
 from data.driver import FileState
 from data.whereabouts import refuse_unsafe
 from schema.fault import Fault
@@ -121,4 +121,13 @@ def open_store(path: Path, key: bytes | None, *, memory: NodeMemory | None = Non
     if version < HEAD:
         upgrade(path, key)
     with driver.translated(path):
-        return Store(path, make_engine(path, key), memory or Memory())
+        store = Store(path, make_engine(path, key), memory or Memory())
+    if erasures.list_file(path).exists():
+        from data.erase import settle
+
+        try:
+            settle(store)
+        except BaseException:
+            store.close()
+            raise
+    return store

@@ -37,6 +37,7 @@ def verify(store: Store) -> list[Finding]:
             *_engine(work, encrypted=store.encrypted),
             *_guards(work),
             *_chain(work),
+            *_erasures(work),
             *_tables(work),
         ]
 
@@ -80,6 +81,31 @@ def _chain(work: Work) -> list[Finding]:
         seq[version.node], prev[version.node] = version.seq, version.id
         work.session.expunge(version)
     return found
+
+
+def _erasures(work: Work) -> list[Finding]:
+    """Only a removal or an erasure leaves a version without content, and an erased record has
+    none."""
+    buried = sa.select(col(Version.record_id)).where(col(Version.act) == "erased")
+    without = col(Version.payload).is_(None)
+    query = sa.select(col(Version.node), col(Version.seq), without).where(
+        sa.or_(
+            sa.and_(
+                without,
+                col(Version.act).not_in(("removed", "erased")),
+                col(Version.record_id).not_in(buried),
+            ),
+            sa.and_(
+                col(Version.payload).is_not(None),
+                col(Version.act) != "erased",
+                col(Version.record_id).in_(buried),
+            ),
+        )
+    )
+    return [
+        Finding("verify.emptied" if empty else "verify.not_erased", f"{node[:8]}/{seq}")
+        for node, seq, empty in work.session.execute(query)
+    ]
 
 
 def _row(version: Version) -> dict[str, Any]:
