@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -85,7 +85,9 @@ def _part(requirement: Asked, away: Iterable[AbsenceLike], span: Span, on: date)
     )
 
 
-def _verdict(requirement: Asked, case: Case, away: list[AbsenceLike], parts: list[Part]) -> Verdict:
+def _verdict(
+    requirement: Asked, case: Case, away: Sequence[AbsenceLike], parts: list[Part]
+) -> Verdict:
     over = [p for p in parts if p.status is not Status.MET]
     part = over[-1] if over else parts[-1]
     have, most = part.have or Fraction(0), requirement.max_days
@@ -117,7 +119,7 @@ def _verdict(requirement: Asked, case: Case, away: list[AbsenceLike], parts: lis
     )
 
 
-def _passes(away: list[AbsenceLike], window: tuple[date, date], most: int) -> date | None:
+def _passes(away: Sequence[AbsenceLike], window: tuple[date, date], most: int) -> date | None:
     """Return the day on which planned absence will pass the limit, if it will."""
     total = 0
     for day, share in sorted(_shares(away, *window).items()):

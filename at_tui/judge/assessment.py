@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from at_tui.judge.case import Case
-    from at_tui.judge.records import AssessmentLike
+    from at_tui.judge.plain import Form
     from at_tui.judge.stays import Stay
     from schema.content.requirement_kinds import Assessment as Asked
 
 
-class Form(Protocol):
+class Counts(Protocol):
     """What says which assessments count: an assessment requirement, or the exam's."""
 
     @property
@@ -59,7 +59,7 @@ class Assessment(Kind["Asked"]):
         return _joined(requirement, case, parts)
 
 
-def approved(form: Form, case: Case) -> list[AssessmentLike]:
+def approved(form: Counts, case: Case) -> list[Form]:
     """Return the signed assessments by `case.on` that are of these instruments and approved."""
     return [
         a
@@ -67,22 +67,22 @@ def approved(form: Form, case: Case) -> list[AssessmentLike]:
         if a.instrument_id in form.instruments
         and (
             form.approved_item is None
-            or str(a.answers.get(form.approved_item)) in form.approved_answers
+            or str(a.row.answers.get(form.approved_item)) in form.approved_answers
         )
     ]
 
 
-def section_of(form: Form, case: Case, assessment: AssessmentLike) -> str | None:
+def section_of(form: Counts, case: Case, assessment: Form) -> str | None:
     """Return the section that an assessment is about: as its form says, else as it was placed."""
     if form.section_field is not None:
-        named = assessment.context.get(form.section_field)
+        named = assessment.row.context.get(form.section_field)
         if named:
             return str(named)
     stay = case.stay_at(assessment.day, assessment.placement_id)
     return stay.section if stay else None
 
 
-def _assessor_fits(requirement: Asked, case: Case, assessment: AssessmentLike) -> bool | None:
+def _assessor_fits(requirement: Asked, case: Case, assessment: Form) -> bool | None:
     """Return whether the assessor may assess; None when the records do not say."""
     stay = case.stay_at(assessment.day, assessment.placement_id)
     supervisors = case.supervisors(stay, assessment.day)[:1] if stay else []
@@ -94,7 +94,7 @@ def _assessor_fits(requirement: Asked, case: Case, assessment: AssessmentLike) -
     return True
 
 
-def _parts(requirement: Asked, case: Case, good: Sequence[AssessmentLike]) -> list[Part]:
+def _parts(requirement: Asked, case: Case, good: Sequence[Form]) -> list[Part]:
     """Return one part for each section, placement or the training."""
     if requirement.per == "training":
         ids = tuple(a.id for a in good)

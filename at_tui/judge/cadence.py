@@ -58,7 +58,7 @@ def _items(requirement: Asked, case: Case) -> list[Item]:
         Item(session.day, session.minutes if requirement.minutes else 1, session.id)
         for session in case.held
         if (not requirement.forms or session.form in requirement.forms)
-        and (not requirement.documented or session.id in case.documented)
+        and (not requirement.documented or session.written)
         and (not requirement.topics or any(t in requirement.topics for t in session.topics))
     ]
 

@@ -39,6 +39,13 @@ def is_working_day(day: date) -> bool:
     return working_days(day, day) == 1
 
 
+@lru_cache(maxsize=2_000)  # trainings begin and end together
+def working_flags(start: date, end: date) -> tuple[bool, ...]:
+    """Return for each day from `start` to `end` whether it is a working day."""
+    days = (start + timedelta(days=n) for n in range((end - start).days + 1))
+    return tuple(is_working_day(day) for day in days)
+
+
 @lru_cache(maxsize=10_000)  # the same windows are asked for every trainee
 def working_days(start: date, end: date) -> int:
     """Return the number of working days from `start` to `end`, inclusive."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from at_tui.judge import plain
 from at_tui.judge.faults import Problem, problems_in
 from at_tui.judge.served import Served, not_served
 from at_tui.judge.stays import Stay, is_specialty, stays
@@ -16,18 +18,14 @@ from at_tui.judge.timeline import Timeline
 
 if TYPE_CHECKING:
     from at_tui.judge.records import (
-        AbsenceLike,
-        AssessmentLike,
-        EducationLike,
         HasId,
         PersonLike,
         PlacementLike,
         Records,
-        SupervisionLike,
         TalkLike,
     )
     from at_tui.judge.windows import Window
-    from schema.content.programme import Programme
+    from schema.content.programme import Document, Programme
     from schema.content.requirement import Requirement, Scoped
 
 SOON = timedelta(days=14)
@@ -54,18 +52,22 @@ class Case:
         """Windows already made: several requirements share them."""
 
     @cached_property
-    def placements(self) -> list[PlacementLike]:
-        """Placements that do not end before they start, by time."""
-        found = [p for p in self.records.placements if p.end >= p.start]
-        return sorted(found, key=lambda p: (p.start, p.end, p.id))
+    def placements(self) -> list[plain.Placement]:
+        """Placements that do not end before they start, by time; a training that was ended early
+        has none after its end."""
+        found = [plain.placement(row) for row in self.records.placements]
+        ended = self.training.ended_on
+        if ended is not None:
+            found = [replace(p, end=min(p.end, ended)) for p in found if p.start <= ended]
+        return sorted((p for p in found if p.end >= p.start), key=lambda p: (p.start, p.end, p.id))
 
     @cached_property
-    def absences(self) -> list[AbsenceLike]:
-        found = [a for a in self.records.absences if a.end >= a.start]
-        return sorted(found, key=lambda a: (a.start, a.end, a.id))
+    def absences(self) -> list[plain.Absence]:
+        found = [plain.absence(row) for row in self.records.absences]
+        return sorted((a for a in found if a.end >= a.start), key=lambda a: (a.start, a.end, a.id))
 
     @cached_property
-    def lost(self) -> list[AbsenceLike]:
+    def lost(self) -> list[plain.Absence]:
         """Absence that does not count as served."""
         return not_served(self.absences, self.programme.served)
 
@@ -85,6 +87,11 @@ class Case:
             return self.training.ended_on
         days = [self.training.start, *(p.end for p in self.placements)]
         return max(days if self.training.end is None else [*days, self.training.end])
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """The programme's documents by code."""
+        return {document.code: document for document in self.programme.documents}
 
     @property
     def is_over(self) -> bool:
@@ -131,7 +138,7 @@ class Case:
             self._served[key] = Served(placed, self.lost)
         return self._served[key]
 
-    def placed_in(self, *sections: str) -> list[PlacementLike]:
+    def placed_in(self, *sections: str) -> list[plain.Placement]:
         return [p for p in self.placements if p.section in sections]
 
     def reached(self, months: Fraction) -> date | None:
@@ -139,27 +146,19 @@ class Case:
         return self.served().reached(months)
 
     @cached_property
-    def held(self) -> list[SupervisionLike]:
+    def held(self) -> list[plain.Session]:
         """Sessions held by `on`, by day."""
-        return self._by_day(
-            [s for s in self.records.supervisions if s.status == "held"], lambda s: s.day
-        )
+        found = plain.sessions(self.records.supervisions, self.records.agreements)
+        return self._by_day(found, lambda s: s.day)
 
     @cached_property
-    def documented(self) -> frozenset[str]:
-        """Ids of the sessions that something was written about."""
-        agreed = {agreement.origin_id for agreement in self.records.agreements}
-        return frozenset(s.id for s in self.held if s.note or s.topics or s.goals or s.id in agreed)
+    def attended(self) -> list[plain.Lesson]:
+        return self._by_day(plain.lessons(self.records.educations), lambda e: e.day)
 
     @cached_property
-    def attended(self) -> list[EducationLike]:
-        return self._by_day([e for e in self.records.educations if e.attended], lambda e: e.day)
-
-    @cached_property
-    def signed(self) -> list[AssessmentLike]:
+    def signed(self) -> list[plain.Form]:
         """Signed assessments that no correction has taken the place of."""
-        found = [a for a in self.records.assessments if a.status == "signed"]
-        return self._by_day(found, lambda a: a.day)
+        return self._by_day(plain.forms(self.records.assessments), lambda a: a.day)
 
     @cached_property
     def talks(self) -> list[TalkLike]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from at_tui.judge.case import Case
-    from at_tui.judge.records import EducationLike
+    from at_tui.judge.plain import Lesson
     from schema.content.requirement_kinds import Hours as Asked
 
 HOUR = 60
@@ -52,7 +52,7 @@ def _full(requirement: Asked, start: date, end: date) -> float:
     return minutes * _MONTHS[requirement.over]
 
 
-def minutes_of(education: EducationLike) -> float:
+def minutes_of(education: Lesson) -> float:
     """Return an education's minutes; one entered in days only is eight hours a day."""
     return education.minutes or education.days * WORKING_DAY
 

@@ -88,13 +88,13 @@ def _verdict(requirement: AnyRequirement, case: Case) -> Verdict:
 
 def _inherited(requirement: AnyRequirement, case: Case) -> bool:
     """Whether it is taken over from the law, which does not end with the plan."""
-    document = case.programme.document(requirement.source.document)
+    document = case.documents.get(requirement.source.document)
     return document is not None and document.law
 
 
 def _source(requirement: AnyRequirement, case: Case) -> Source:
     found = requirement.source
-    document = case.programme.document(found.document)
+    document = case.documents.get(found.document)
     return Source(
         document=found.document,
         title=document.title if document else found.document,

@@ -23,6 +23,12 @@ class Kollegium(Kind["Asked"]):
     def judge(self, requirement: Asked, case: Case) -> Verdict:
         found = windows(case, requirement, requirement.per, 1, requirement.times, by_service=False)
         items = [Item(day, 1, id) for day, id in case.decided]
-        ahead = [k.day for k in case.records.kollegier.values() if k.day > case.on]
+        own = case.training.programme_id
+        ahead = [
+            meeting.day
+            for meeting in case.records.kollegier.values()
+            # `orebro` holds one for those of `orebro-uso` too.
+            if meeting.day > case.on and own.startswith(meeting.programme_id)
+        ]
         rhythm = Rhythm(requirement.per, booked=min(ahead, default=None))
         return verdict(tally(found, items), rhythm, case, requirement)

@@ -75,6 +75,7 @@ def section_names(sections: Sequence[str]) -> str:
     return listing([_section(section) for section in sections])
 
 
+@cache
 def _section(code: str) -> str:
     """Return a section's short name; one that no catalogue knows as it stands."""
     key = f"word.section_short.{code}"

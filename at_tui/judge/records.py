@@ -165,6 +165,8 @@ class DecisionLike(HasId, Protocol):
 class KollegiumLike(HasId, Protocol):
     @property
     def day(self) -> date: ...
+    @property
+    def programme_id(self) -> str: ...
 
 
 class AccountEntryLike(HasId, Protocol):

@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from at_tui.time_served import count_time
-from schema.months import last_day_of
+from schema.months import last_day_of, months_between
 
 if TYPE_CHECKING:
     from at_tui.judge.records import PlacementLike
     from schema.content.programme import ServedRules
 
 DAY = timedelta(days=1)
-FULL = 100
+HALF, FULL = 50, 100
 _SICK = "sjuk"
 
 
@@ -111,6 +112,13 @@ class _Run:
         self.lost = [a for a in lost if a.end >= self.first and a.start <= self.last]
         self._kinds = {absence.kind for absence in self.lost}
         self._known: dict[tuple[date, bool], Fraction] = {}
+        self._percent = placements[0].percent
+        """Of all of them, when `_even`: one percentage, and none beside another."""
+        self._even = (
+            all(p.percent == self._percent for p in placements)
+            and all(a.end < b.start for a, b in pairwise(placements))
+            and HALF <= self._percent <= FULL
+        )
 
     def months(self, through: date | None) -> Fraction:
         return self._served(through, weeks=False)
@@ -129,6 +137,10 @@ class _Run:
         return self._known[key]
 
     def _months(self, through: date) -> Fraction:
+        if self._even and not any(a.start <= through for a in self.lost):
+            # What `count_time` comes to when nothing changes: half of what is judged is so.
+            months = months_between(self.first, through).exact
+            return months if self._percent == FULL else months * self._percent / FULL
         return count_time(
             self.placements, self.lost, not_counted=self._kinds, through=through
         ).total

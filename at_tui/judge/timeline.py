@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import accumulate
 
-from at_tui.judge.calendar import DAY, free_days
+from at_tui.judge.calendar import DAY, working_flags
 from at_tui.judge.records import AbsenceLike, PlacementLike
 
 FULL = 100
@@ -17,8 +17,8 @@ _WHOLE = FULL * FULL
 class Timeline:
     """Sums over days, in ten-thousandths of a full-time day.
 
-    `work` is what a full-timer without absence would be there; `present` takes off absence of
-    every kind; `service` also takes the service percentage; these three count working days.
+    `present` counts working days less absence of every kind; `service` also takes the service
+    percentage.
     `counted` counts every calendar day less absence that does not count as served.
     """
 
@@ -35,40 +35,32 @@ class Timeline:
         length = self.last.toordinal() - self._origin + 1
         percent = [0] * length
         for placement in placed:
-            for day in self._days(placement.start, placement.end):
-                percent[day] += placement.percent
-        percent = [min(share, FULL) for share in percent]
+            days = self._days(placement.start, placement.end)
+            if any(percent[days]):  # two side by side
+                percent[days] = [min(FULL, p + placement.percent) for p in percent[days]]
+            else:
+                percent[days] = [placement.percent] * len(percent[days])
         away = self._away(absences, length)
         lost = self._away(not_served, length)
-        free: set[int] = set()
-        for year in range(self.first.year, self.last.year + 1):
-            free.update(day.toordinal() for day in free_days(year))
-        # Ordinal 1 is a Monday, so the remainder tells the weekday.
-        working = [
-            (self._origin + day - 1) % 7 < 5 and (self._origin + day) not in free and share > 0
-            for day, share in enumerate(percent)
-        ]
-        self._work = _sums(_WHOLE if work else 0 for work in working)
+        working = working_flags(self.first, self.last)
         there = [
-            (FULL - gone) * FULL if work else 0 for work, gone in zip(working, away, strict=True)
+            (FULL - gone) * FULL if work and share else 0
+            for work, share, gone in zip(working, percent, away, strict=True)
         ]
         self._present = _sums(there)
-        self._service = _sums(x * share // FULL for x, share in zip(there, percent, strict=True))
-        self._counted = _sums(
-            share * (FULL - gone) for share, gone in zip(percent, lost, strict=True)
-        )
+        self._service = _sums([x * p // FULL for x, p in zip(there, percent, strict=True)])
+        self._counted = _sums([p * (FULL - g) for p, g in zip(percent, lost, strict=True)])
 
-    def _days(self, start: date, end: date) -> range:
-        return range(
-            max(start, self.first).toordinal() - self._origin,
-            min(end, self.last).toordinal() - self._origin + 1,
-        )
+    def _days(self, start: date, end: date) -> slice:
+        first = max(start, self.first).toordinal() - self._origin
+        last = min(end, self.last).toordinal() - self._origin
+        return slice(first, max(first, last + 1))
 
     def _away(self, absences: Iterable[AbsenceLike], length: int) -> list[int]:
         away = [0] * length
         for absence in absences:
-            for day in self._days(absence.start, absence.end):
-                away[day] = min(FULL, away[day] + absence.percent)
+            days = self._days(absence.start, absence.end)
+            away[days] = [min(FULL, gone + absence.percent) for gone in away[days]]
         return away
 
     def _between(self, sums: list[int], start: date, end: date) -> int:

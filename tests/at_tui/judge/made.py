@@ -125,6 +125,7 @@ class Introduction:
 @dataclass(frozen=True)
 class Kollegium:
     day: date
+    programme_id: str = ""
     id: str = field(default_factory=_id)
 
 

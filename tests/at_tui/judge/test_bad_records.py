@@ -10,7 +10,15 @@ import pytest
 
 from at_tui.judge import Records, Status, judge
 from tests.at_tui.judge.cases import placed, records, sessions
-from tests.at_tui.judge.made import Absence, Education, Entry, Placement, Training, programme
+from tests.at_tui.judge.made import (
+    Absence,
+    Education,
+    Entry,
+    Kollegium,
+    Placement,
+    Training,
+    programme,
+)
 
 START, END = date(2026, 1, 1), date(2026, 12, 31)
 TIME = {"duration", "order", "cadence", "hours", "milestone", "assessment", "kollegium", "exam"}
@@ -125,3 +133,24 @@ def test_a_training_older_than_its_plan_is_asked_only_from_the_plans_first_day()
     assert found["V-04"].need == 4
     assert found["V-09a"].status is Status.NOT_ASKED  # the shared introduction was before
     assert found["N-04"].status is Status.MET  # time is time
+
+
+def test_a_training_that_was_ended_early_has_served_nothing_after_its_end() -> None:
+    """Ended on 31 March, with placements entered to the end of the year: three months."""
+    base = Records(Training(START, END, ended_on=date(2026, 3, 31)), placements=[WHOLE])
+    found = {f.requirement_id: f for f in judge(base, programme("jonkoping"), END)}
+    assert (found["N-04"].status, found["N-04"].have) == (Status.MET, 3)
+    assert (found["J-16a"].status, found["J-16a"].have) == (Status.MISSING, 3)
+    assert found["J-11"].status is not Status.LATE
+
+
+def test_a_kollegium_of_another_programme_is_not_told_as_booked() -> None:
+    on, day = date(2026, 2, 2), date(2026, 3, 11)
+    for own, told in (("", True), ("sormland", True), ("dalarna", False)):
+        base = Records(
+            Training(START, END, programme_id="sormland"),
+            placements=[WHOLE],
+            kollegier={"k1": Kollegium(day, own)},
+        )
+        found = {f.requirement_id: f for f in judge(base, programme("sormland"), on)}
+        assert ("Bokat 11 mars 2026" in found["S-06a"].sentence) is told
