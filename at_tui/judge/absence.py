@@ -44,7 +44,7 @@ Span = tuple[date, date, str, str | None]
 
 
 def _spans(requirement: Asked, case: Case) -> list[Span]:
-    stays = case.matching(requirement)
+    stays = case.there(requirement)
     if requirement.per == "training" and stays:
         first, last = min(s.start for s in stays), max(s.end for s in stays)
         return [(first, last, text("judge.window.training"), None)]

@@ -100,14 +100,13 @@ def _parts(requirement: Asked, case: Case, good: Sequence[Form]) -> list[Part]:
         ids = tuple(a.id for a in good)
         return [_part(requirement, case, text("judge.window.training"), ids, None, case.end)]
     if requirement.per == "placement":
-        there = [s for s in case.matching(requirement) if case.timeline.present(s.start, s.end)]
         parts = []
-        for stay in there:
+        for stay in case.there(requirement):
             ids = tuple(a.id for a in good if case.stay_at(a.day, a.placement_id) is stay)
             label = stay.specialty or phrases.section_names([stay.section])
             parts.append(_part(requirement, case, label, ids, stay, stay.end))
         return parts
-    matching = case.matching(requirement)
+    matching = case.there(requirement)
     sections: Sequence[str] = requirement.sections
     sections = sections or list(dict.fromkeys(s.section for s in matching))
     parts = []

@@ -104,6 +104,11 @@ class Case:
             self._matching[key] = [stay for stay in self.stays if _in_scope(stay, scope)]
         return self._matching[key]
 
+    def there(self, scope: Scoped) -> list[Stay]:
+        """Return the matching stays in which the trainee is there at all: one that is all leave
+        asks nothing."""
+        return [s for s in self.matching(scope) if self.timeline.present(s.start, s.end) > 0]
+
     def scope_key(self, scope: Scoped) -> tuple[object, ...]:
         """Return what tells one scope from another."""
         return (scope.sections, scope.specialties, scope.min_months, scope.max_months)

@@ -65,7 +65,7 @@ def stretches(requirement: Asked, case: Case) -> list[Stretch]:
 def _wholes(requirement: Asked, case: Case) -> list[tuple[date, date, str, tuple[Stay, ...]]]:
     if requirement.of == "training":
         return [(case.training.start, case.end, "", ())]
-    there = [s for s in case.matching(requirement) if case.timeline.present(s.start, s.end) > 0]
+    there = case.there(requirement)
     if requirement.of == "placement":
         return [(s.start, s.end, _place(s, case), (s,)) for s in there]
     sections = dict.fromkeys(s.section for s in there)

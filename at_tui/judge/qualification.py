@@ -53,7 +53,7 @@ def _subjects(requirement: Asked, case: Case) -> list[Subject]:
         return [Subject(name, person, id, stay=first)]
     if who in ("signer", "delegate"):
         return _signers(requirement, case)
-    near = [s for s in case.matching(requirement) if s.start <= case.on + SOON]
+    near = [s for s in case.there(requirement) if s.start <= case.on + SOON]
     if who == "unit":
         return [
             Subject(unit.name, unit=unit, stay=stay)

@@ -48,6 +48,7 @@ class Timeline:
             for work, share, gone in zip(working, percent, away, strict=True)
         ]
         self._present = _sums(there)
+        self._days_there = _sums([_WHOLE if x else 0 for x in there])
         self._service = _sums([x * p // FULL for x, p in zip(there, percent, strict=True)])
         self._counted = _sums([p * (FULL - g) for p, g in zip(percent, lost, strict=True)])
 
@@ -71,6 +72,10 @@ class Timeline:
     def present(self, start: date, end: date) -> float:
         """Return the working days there, whatever the service percentage."""
         return self._between(self._present, start, end) / _WHOLE
+
+    def days_there(self, start: date, end: date) -> float:
+        """Return the working days there for at least a part of the day."""
+        return self._between(self._days_there, start, end) / _WHOLE
 
     def service(self, start: date, end: date) -> float:
         """Return the working days there, in full-time days."""

@@ -3,8 +3,8 @@
 Part-time and absence decide what is asked:
 
 - Weeks: a week in which the trainee is there less than half of its working days asks nothing. The
-  others are counted by service percentage until they fill a window, so that half-time gives one
-  window where full time gives two.
+  others are counted by service percentage (and leave for a part of the day) until they fill a
+  window, so that half-time gives one window where full time gives two.
 - Calendar windows (month, quarter, term …): what is asked is in proportion to how much of the
   window's working days the trainee is there; a number of times is rounded to the nearest.
 - A placement, a section or the training: asks all of it, unless the trainee is never there.
@@ -165,10 +165,10 @@ def _weeks(
     filled = 0
     while day <= last:
         sunday = day + WEEK - DAY
-        present, service = _there(case, spans, day, sunday)
-        if present > 0 and present * 2 >= working_days(day, sunday):
+        days, service = _there(case, spans, day, sunday, case.timeline.days_there)
+        if days > 0 and days * 2 >= working_days(day, sunday):
             opened = opened or day
-            filled += round(100 * service / present) if by_service else 100
+            filled += round(100 * service / days) if by_service else 100
             if filled >= (len(found) + 1) * every * 100:
                 start = max(opened, spans[0][0])
                 end = min(sunday, last)
@@ -190,7 +190,7 @@ def _calendar(
     found: list[Window] = []
     first, last = spans[0][0], max(b for _, b in spans)
     for start, end in calendar_windows(first, last, per, every):
-        present, service = _there(case, spans, start, end)
+        present, service = _there(case, spans, start, end, case.timeline.present)
         share = (service if by_service else present) / working_days(start, end)
         # Half rounds up: a window one is there half of asks for its one time.
         asked = int(need(start, end) * share + 0.5)
@@ -212,12 +212,18 @@ def _joined(spans: list[Span]) -> list[Span]:
     return found
 
 
-def _there(case: Case, spans: list[Span], start: date, end: date) -> tuple[float, float]:
-    """Return the working days there, and the full-time days, from `start` to `end`."""
+def _there(
+    case: Case,
+    spans: list[Span],
+    start: date,
+    end: date,
+    measure: Callable[[date, date], float],
+) -> tuple[float, float]:
+    """Return the working days there by `measure`, and the full-time days, from `start` to `end`."""
     present = service = 0.0
     for a, b in spans:
         if a <= end and b >= start:
-            present += case.timeline.present(max(a, start), min(b, end))
+            present += measure(max(a, start), min(b, end))
             service += case.timeline.service(max(a, start), min(b, end))
     return present, service
 
