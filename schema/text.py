@@ -56,4 +56,5 @@ def sort_key(text: str) -> str:
         plain = unicodedata.normalize("NFKD", character)
         out.append("".join(c for c in plain if not unicodedata.combining(c)))
     key = "".join(c if c.isalnum() or c in "\ue001\ue002\ue003" else " " for c in "".join(out))
-    return " ".join(key.split())
+    # Cleaned like any kept line: taking accents off can leave signs that the store would join.
+    return clean(key, one_line=True)

@@ -178,6 +178,7 @@ class _Planner:
         for training in known:
             if training.kind == kind:
                 self.plan.known["Training"] += 1
+                self._keep(someone, training)
                 return training
         starts = [day for row in someone.rows if (day := row.day("start"))]
         ends = [day for row in someone.rows if (day := row.day("end"))]
@@ -204,6 +205,19 @@ class _Planner:
         self._check(training, someone)
         self.plan.records.append(training)
         return training
+
+    def _keep(self, someone: _Someone, training: Training) -> None:
+        """Say what the file would have otherwise in a training that is there already."""
+        kept = {
+            "training_start": training.start,
+            "training_end": training.end,
+            "norm_months": training.norm_months,
+        }
+        for name, value in kept.items():
+            if name in someone.said and someone.said[name] != value:
+                row = someone.said_on[name].number
+                shown = "–" if value is None else str(value)
+                self.plan.note(row, BY_FIELD[name].heading, "import.kept", other=shown)
 
     def _programme(self, someone: _Someone) -> tuple[str, str]:
         """Return id and version of the programme: by its id, its title or its region's name."""
