@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import json
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -104,20 +104,30 @@ def _removed(work: Work, owned: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def erase(store: Store, person_id: str, author: str, *, copies: Iterable[Path] = ()) -> Erased:
+def erase(
+    store: Store,
+    person_id: str,
+    author: str,
+    *,
+    kinds: Collection[str] | None = None,
+    copies: Iterable[Path] = (),
+) -> Erased:
     """Erase everything about a trainee, or a person's own record, in one unit of work.
 
     Args:
+        kinds: Only records of these kinds, with the signatures on them; others may not refer to
+            one of them.
         copies: Further folders of copies, whose lists are to know it as the usual one does.
 
     Raises:
-        Fault: `store.no_record`, `erase.not_noted` (erased, but the list could not be written),
-            and other `store.*`.
+        Fault: `store.no_record`, `store.reference` (with `kinds`), `erase.not_noted` (erased,
+            but the list could not be written), and other `store.*`.
     """
     with store.work(author) as work:
         if work.get(Trainee, person_id) is None and work.get(Person, person_id) is None:
             raise Fault("store.no_record", exit_code=1)
-        erased = _erase(work, records_of(work, person_id))
+        records = records_of(work, person_id)
+        erased = _erase(work, records if kinds is None else _of_kinds(work, records, kinds))
         listed = {**erasures.known(store.path), **erased.records}
         work.set_fact(_APPLIED, erasures.stamp(listed))
     try:
@@ -128,6 +138,14 @@ def erase(store: Store, person_id: str, author: str, *, copies: Iterable[Path] =
     except OSError as error:
         raise Fault("erase.not_noted", exit_code=1, path=str(store.path.parent)) from error
     return erased
+
+
+def _of_kinds(work: Work, records: Mapping[str, str], kinds: Collection[str]) -> dict[str, str]:
+    chosen = {i: kind for i, kind in records.items() if kind in kinds}
+    for part in batches(list(chosen)):
+        about = work.session.exec(select(Signature.id).where(col(Signature.record_id).in_(part)))
+        chosen |= dict.fromkeys(about, "Signature")
+    return chosen
 
 
 def settle(store: Store) -> int:

@@ -262,6 +262,22 @@ def test_a_person_whom_others_records_refer_to_becomes_nobody(store: Store, full
     assert b"rut@example.org" not in store.path.read_bytes()
 
 
+def test_kinds_of_records_can_be_erased_by_themselves(store: Store, full: Training) -> None:
+    erase.erase(store, full.trainee_id, "test", kinds={"Talk", "Agreement"})
+    assert kinds_left(store) == {
+        "Person": 1, "Trainee": 2, "Training": 2, "Placement": 1, "Supervision": 2,
+    }  # fmt: skip
+    assert verify(store) == []
+    assert words_in(store.path) == [w for w in WORDS if w != b"drakar"]
+
+
+def test_what_others_refer_to_is_not_erased_from_under_them(store: Store, full: Training) -> None:
+    with pytest.raises(Fault) as told:
+        erase.erase(store, full.trainee_id, "test", kinds={"Placement"})
+    assert told.value.code == "store.reference"
+    assert kinds_left(store)["Placement"] == 1
+
+
 def test_an_erasure_of_nobody_is_refused(store: Store, full: Training) -> None:
     with pytest.raises(Fault) as told:
         erase.erase(store, full.id, "test")
