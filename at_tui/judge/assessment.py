@@ -84,10 +84,11 @@ def section_of(form: Counts, case: Case, assessment: Form) -> str | None:
 
 def _assessor_fits(requirement: Asked, case: Case, assessment: Form) -> bool | None:
     """Return whether the assessor may assess; None when the records do not say."""
-    stay = case.stay_at(assessment.day, assessment.placement_id)
-    supervisors = case.supervisors(stay, assessment.day)[:1] if stay else []
-    if requirement.not_by_supervisor and assessment.assessor_id in supervisors:
-        return False
+    if requirement.not_by_supervisor:
+        stay = case.stay_at(assessment.day, assessment.placement_id)
+        supervisors = case.supervisors(stay, assessment.day)[:1] if stay else []
+        if assessment.assessor_id in supervisors:
+            return False
     if requirement.by_specialist:
         person = case.person(assessment.assessor_id)
         return True if person is not None and person.specialty else None
