@@ -240,3 +240,10 @@ def test_records_that_changed_meanwhile_stop_the_whole_import(look: Look, store:
         apply(store, found, "import")
     with store.read() as work:
         assert not work.all(Training)
+
+
+def test_the_page_about_files_names_every_column() -> None:
+    page = (EXAMPLES.parent / "interchange.md").read_text(encoding="utf-8")
+    for column in COLUMNS:
+        heading = f"**{column.heading}**" if column.required else column.heading
+        assert f"| {heading} | `{column.field}` |" in page
