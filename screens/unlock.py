@@ -110,7 +110,8 @@ class Unlock(Page[None]):
         renew = self._by_recovery
         self.desk.enter(key)
         if renew and key is not None:
-            self.app.push_screen(NewPassphrase(key))
+            # After the page that `enter` asks for: both wait in the same line.
+            self.app.call_later(self.app.push_screen, NewPassphrase(key))
 
     def action_back(self) -> None:
         """There is nothing before this page."""

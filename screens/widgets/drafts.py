@@ -30,8 +30,12 @@ class DraftPage(Page[R]):
 
     draft_key: str = ""
     """Names the draft; empty keeps none."""
+    quiet: bool = False
+    """Whether drafts are kept without a note, since something else is to be read there."""
     _draft_timer: Timer | None = None
     _draft_pending = False
+    _draft_kept: dict[str, Any] | None = None
+    """What the page held when it was begun, or when its draft was last kept."""
 
     def draft_content(self) -> dict[str, Any]:
         """Return what is typed, as JSON values."""
@@ -56,20 +60,25 @@ class DraftPage(Page[R]):
             self._draft_timer = None
         if not (self._draft_pending and self.draft_key and self.desk.is_open):
             return
+        content = self.draft_content()
+        if content == self._draft_kept:
+            return
         try:
             with self.store.work(self.author) as work:
-                work.keep_draft(self.draft_key, self.draft_content())
+                work.keep_draft(self.draft_key, content)
         except Fault:
             # Said when the form itself is saved; typing is not to be interrupted every second.
             return
-        self._draft_pending = False
-        if self.is_mounted and self.is_running:
+        self._draft_pending, self._draft_kept = False, content
+        if self.is_mounted and self.is_running and not self.quiet:
             self.note(safe(text("app.draft_kept", time=clock(self.desk.now())), "$text-muted"))
 
     def fetch_draft(self) -> bool:
         """Fill the page with the draft that waits, and say so; return whether there was one."""
         if not self.draft_key or not self.desk.is_open:
             return False
+        # Fields announce what they begin with as a change: that alone is no draft.
+        self._draft_kept = self.draft_content()
         from schema.tables import Draft  # SQLModel; already imported when records are open
 
         with self.store.read() as work:
@@ -77,6 +86,7 @@ class DraftPage(Page[R]):
         if found is None:
             return False
         self.restore_draft(found.content)
+        self._draft_kept = self.draft_content()
         self.desk.say(text("app.draft_back", when=self._when(found.at)))
         self._draft_pending = False
         return True

@@ -91,6 +91,7 @@ class FormPage(DraftPage[R]):
                 self.desk.say(say(fault), "error")
                 return
         self.form.show_problems(problems)
+        self.quiet = bool(problems)
         if problems:
             self.note(safe(text("app.not_saved", count=len(problems)), "$error"))
             return

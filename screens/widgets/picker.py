@@ -120,6 +120,7 @@ class Picker(Vertical):
         self._all: list[Row] = []
         self._total = 0
         self._empty: Content | str = ""
+        self._list: Rows
         self._field: Input | None = None
         self._below: Static | None = None
 
@@ -127,7 +128,8 @@ class Picker(Vertical):
         """Lay out the header, when the columns have titles, and the rows."""
         if any(column.title for column in self._columns):
             yield _Header(self._columns)
-        yield Rows(self._columns)
+        self._list = Rows(self._columns)
+        yield self._list
 
     def on_mount(self) -> None:
         """Show rows that came before the mount."""
@@ -137,7 +139,7 @@ class Picker(Vertical):
     @property
     def rows(self) -> Rows:
         """The list itself."""
-        return self.query_one(Rows)
+        return self._list
 
     @property
     def marked(self) -> set[str]:
@@ -235,7 +237,11 @@ class Picker(Vertical):
         """Let a letter begin the filter, arrows move from within it, and Esc end it."""
         if self._field is not None and self._field.has_focus:
             self._key_in_filter(event)
-        elif self._type_to_filter and event.is_printable and event.character not in (" ", "?"):
+        elif event.is_printable and (
+            # The filter has been asked for, but the focus is still on its way there.
+            self.has_class("-filtering")
+            or (self._type_to_filter and event.character not in (" ", "?"))
+        ):
             event.stop()
             event.prevent_default()
             self._begin_filter(event.character or "")
@@ -302,7 +308,7 @@ class Picker(Vertical):
 
     def _say_below(self, words: Content | str) -> None:
         if self._below is None:
-            if not words:
+            if not words or not self.is_attached:
                 return
             self._below = Static(classes="below", markup=False)
             self.mount(self._below)
