@@ -9,7 +9,9 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from at_tui.interchange.columns import BY_FIELD
 from at_tui.interchange.problem import RowProblem
+from at_tui.interchange.rows import StartRow
 from data import door
 from schema.fault import Invalid
 
@@ -61,6 +63,23 @@ class Plan:
         """Note a fault."""
         self.problems.append(RowProblem(row, column, code, values))
 
+    def wrong_in(self, row: StartRow, name: str, code: str, /, **values: object) -> None:
+        """Note a fault of one cell, by its field's name."""
+        shown = {
+            key: value.isoformat() if isinstance(value, date) else value
+            for key, value in values.items()
+        }
+        self.problems.append(RowProblem(row.number, heading(name), code, shown))
+
+    def empty_in(self, row: StartRow, name: str) -> None:
+        """Note that a cell is empty, unless it was told already why it could not be read."""
+        if not self.is_told(row, name):
+            self.wrong_in(row, name, "import.empty_cell")
+
+    def is_told(self, row: StartRow, name: str) -> bool:
+        """Return whether a fault of that cell is noted."""
+        return any((p.row, p.column) == (row.number, heading(name)) for p in self.problems)
+
     def note(self, row: int, column: str, code: str, /, **values: object) -> None:
         """Note a remark, which stops nothing."""
         self.notes.append(RowProblem(row, column, code, values))
@@ -68,6 +87,11 @@ class Plan:
     def added(self) -> Counter[str]:
         """Return how many of each kind would be added."""
         return Counter(type(record).__name__ for record in (*self.records, *self.unrecorded))
+
+
+def heading(name: str) -> str:
+    """Return the heading of a field, or the name itself when no column has it."""
+    return BY_FIELD[name].heading if name in BY_FIELD else name
 
 
 def faults_of(record: Record) -> Iterable[tuple[str, str, dict[str, object]]]:

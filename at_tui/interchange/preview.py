@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from at_tui.interchange import rows as start_rows
 from at_tui.interchange import table
 from at_tui.interchange.problem import RowProblem
+from data.backup import Why
 from schema.fault import Fault
 
 # SQLModel takes 0.6 to 1.2 s to import: what needs it is imported when a file is planned.
@@ -91,6 +92,7 @@ def apply(store: Store, preview: Preview, author: str) -> ImportResult:
     """
     if not preview.ok:
         raise Fault("import.faults", exit_code=1, count=len(preview.problems))
+    store.backup(Why.IMPORT)
     with store.work(author) as work:
         plan = _plan(work, preview.source)
         if plan.problems:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from at_tui.interchange.columns import BY_FIELD, plain
+from at_tui.interchange.names import curriculum_in_use, programme_names
 from at_tui.interchange.people import People
 from at_tui.interchange.plan import Plan, PreviewRow, State, faults_of
-from at_tui.interchange.problem import RowProblem
 from at_tui.interchange.register import Register, register_of
 from at_tui.interchange.rows import StartGroup, StartRow
+from at_tui.interchange.someone import Someone, people_of
 from at_tui.placing import PlacementEntry, Span, check_placement
 from schema.text import sort_key
 from schema.words import Kind, SectionCode
@@ -21,27 +21,9 @@ if TYPE_CHECKING:
     from data.work import Work
     from schema.tables import Placement, Trainee, Training, Unit
 
-_OF_PERSON = (
-    "personnummer", "email", "phone", "start_group", "degree_on", "degree_place", "kind",
-    "programme", "training_start", "training_end", "norm_months", "main_supervisor",
-)  # fmt: skip
 _OF_PLACEMENT = ("section", "unit", "start", "end")
 _NORM = {Kind.AT: 18, Kind.BT: 12}
 """Months of a block when the file does not say: AT by law; BT at most a year (HSLF-FS 2021:8)."""
-
-
-@dataclass
-class _Someone:
-    """One person of the file: their rows, and what all of them say together."""
-
-    name: str
-    rows: list[StartRow] = field(default_factory=list)
-    said: dict[str, Any] = field(default_factory=dict)
-    said_on: dict[str, StartRow] = field(default_factory=dict)
-
-    @property
-    def first(self) -> StartRow:
-        return self.rows[0]
 
 
 def plan_start_group(work: Work, group: StartGroup) -> Plan:
@@ -64,64 +46,25 @@ class _Planner:
         self.rows = rows
         self.register = register
         self.people = People(rows, register, plan)
-        self.told = {(problem.row, problem.column) for problem in plan.problems}
         self._units: dict[tuple[str, str], Unit] = {}
         self._new: set[str] = set()
         """Ids of units that the file brings."""
         self._programmes: dict[str, tuple[str, str]] | None = None
 
     def run(self) -> None:
-        for someone in self._people_of_the_file():
+        for someone in people_of(self.rows, self.plan):
             self._plan_one(someone)
 
     # Who
 
-    def _people_of_the_file(self) -> list[_Someone]:
-        """Put the rows of each person together: by personnummer, else by name."""
-        numbers: dict[str, set[str]] = {}
-        for row in self.rows:
-            if row.text("personnummer"):
-                numbers.setdefault(sort_key(row.text("name")), set()).add(row.text("personnummer"))
-        found: dict[str, _Someone] = {}
-        for row in self.rows:
-            name = row.text("name")
-            if not name:
-                self._empty(row, "name")
-                continue
-            named = numbers.get(sort_key(name), set())
-            number = row.text("personnummer")
-            if not number and len(named) > 1:
-                self._wrong(row, "personnummer", "import.which_of_two")
-                continue
-            key = number or (next(iter(named)) if named else sort_key(name))
-            someone = found.setdefault(key, _Someone(name))
-            if sort_key(someone.name) != sort_key(name):
-                self._wrong(row, "name", "import.name_of_number", row=someone.first.number)
-                continue
-            someone.rows.append(row)
-            self._gather(someone, row)
-        return [someone for someone in found.values() if someone.rows]
-
-    def _gather(self, someone: _Someone, row: StartRow) -> None:
-        for name in _OF_PERSON:
-            value = row.values.get(name)
-            if value is None:
-                continue
-            if someone.said.setdefault(name, value) != value:
-                self._wrong(
-                    row, name, "import.disagrees", value=value,
-                    other=someone.said[name], row=someone.said_on[name].number,
-                )  # fmt: skip
-            someone.said_on.setdefault(name, row)
-
-    def _known(self, someone: _Someone) -> Trainee | None:
+    def _known(self, someone: Someone) -> Trainee | None:
         """Return who of the register it is: by personnummer, else by name and start group."""
         number = someone.said.get("personnummer", "")
         by_number = self.register.by_number.get(number)
         if by_number is not None:
             if by_number.sort_key != sort_key(someone.name):
                 row = someone.said_on["personnummer"]
-                self._wrong(row, "personnummer", "import.number_taken", name=by_number.name)
+                self.plan.wrong_in(row, "personnummer", "import.number_taken", name=by_number.name)
             return by_number
         same = [
             one
@@ -138,7 +81,7 @@ class _Planner:
 
     # What
 
-    def _plan_one(self, someone: _Someone) -> None:
+    def _plan_one(self, someone: Someone) -> None:
         from schema.tables import Trainee
 
         trainee = self._known(someone)
@@ -170,7 +113,7 @@ class _Planner:
         for row in someone.rows:
             self._place(row, training, taken, spans, seen)
 
-    def _training(self, someone: _Someone, trainee: Trainee, *, new: bool) -> Training | None:
+    def _training(self, someone: Someone, trainee: Trainee, *, new: bool) -> Training | None:
         from schema.tables import Training
 
         kind = Kind(someone.said.get("kind", Kind.AT))
@@ -184,11 +127,11 @@ class _Planner:
         ends = [day for row in someone.rows if (day := row.day("end"))]
         start = someone.said.get("training_start") or (min(starts) if starts else None)
         programme, version = self._programme(someone)
-        curriculum, curriculum_version = _curriculum(kind)
+        curriculum, curriculum_version = curriculum_in_use(kind)
         main = self.people.main(someone.said_on.get("main_supervisor", someone.first))
         if start is None:
-            if not self._told(someone, "start", "training_start"):
-                self._wrong(someone.first, "training_start", "import.no_training_start")
+            if not self._unread(someone, "start", "training_start"):
+                self.plan.wrong_in(someone.first, "training_start", "import.no_training_start")
             return None
         training = Training(
             trainee_id=trainee.id,
@@ -206,7 +149,7 @@ class _Planner:
         self.plan.records.append(training)
         return training
 
-    def _keep(self, someone: _Someone, training: Training) -> None:
+    def _keep(self, someone: Someone, training: Training) -> None:
         """Say what the file would have otherwise in a training that is there already."""
         kept = {
             "training_start": training.start,
@@ -219,10 +162,10 @@ class _Planner:
                 shown = "–" if value is None else str(value)
                 self.plan.note(row, BY_FIELD[name].heading, "import.kept", other=shown)
 
-    def _programme(self, someone: _Someone) -> tuple[str, str]:
+    def _programme(self, someone: Someone) -> tuple[str, str]:
         """Return id and version of the programme: by its id, its title or its region's name."""
         if self._programmes is None:
-            self._programmes = _programmes()
+            self._programmes = programme_names()
         wanted = someone.said.get("programme", "")
         if not wanted:
             return self._programmes.get("nationell", ("nationell", ""))
@@ -232,7 +175,9 @@ class _Planner:
                 return self._programmes[spelling]
         choices = ", ".join(sorted({id for id, _ in self._programmes.values()}))
         row = someone.said_on["programme"]
-        self._wrong(row, "programme", "import.not_programme", value=wanted[:40], choices=choices)
+        self.plan.wrong_in(
+            row, "programme", "import.not_programme", value=wanted[:40], choices=choices
+        )
         return "nationell", ""
 
     # Where
@@ -252,7 +197,7 @@ class _Planner:
             return
         for name in _OF_PLACEMENT:
             if name not in row.values:
-                self._empty(row, name)
+                self.plan.empty_in(row, name)
         unit = self._unit(row)
         supervisor = self.people.supervisor(row, unit)
         start, end, section = row.day("start"), row.day("end"), row.text("section")
@@ -265,7 +210,7 @@ class _Planner:
             self._preview(row, State.KNOWN)
             return
         if key in seen:
-            self._wrong(row, "start", "import.twice", row=seen[key])
+            self.plan.wrong_in(row, "start", "import.twice", row=seen[key])
             self._preview(row, State.PROBLEM)
             return
         seen[key] = row.number
@@ -277,7 +222,7 @@ class _Planner:
         for problem in check_placement(
             entry, training_start=training.start, training_end=training.end, others=spans
         ):
-            self._wrong(row, problem.field, problem.code, **problem.values)
+            self.plan.wrong_in(row, problem.field, problem.code, **problem.values)
         spans.append(Span(start, end, entry.percent or 100, unit.name))
         if not 50 <= (entry.percent or 0) <= 100 or end < start:
             self._preview(row, State.PROBLEM)
@@ -293,7 +238,7 @@ class _Planner:
             supervisor_id=supervisor.id if supervisor else None,
         )
         for name, code, values in faults_of(placement):
-            self._wrong(row, name, code, **values)
+            self.plan.wrong_in(row, name, code, **values)
         self.plan.records.append(placement)
         self._preview(row, State.NEW)
 
@@ -310,7 +255,9 @@ class _Planner:
         if unit is None:
             unit = Unit(name=name, site=site, region=row.text("region"))
             for field_name, code, values in faults_of(unit):
-                self._wrong(row, "unit" if field_name == "name" else field_name, code, **values)
+                self.plan.wrong_in(
+                    row, "unit" if field_name == "name" else field_name, code, **values
+                )
             self.plan.records.append(unit)
             self._new.add(unit.id)
         self._units[(sort_key(name), sort_key(site))] = unit
@@ -347,61 +294,13 @@ class _Planner:
             )
         )  # fmt: skip
 
-    def _check(self, record: Trainee | Training, someone: _Someone) -> None:
+    def _check(self, record: Trainee | Training, someone: Someone) -> None:
         places = {"start": "training_start", "end": "training_end"}
         for name, code, values in faults_of(record):
             field_name = places.get(name, name)
             row = someone.said_on.get(field_name, someone.first)
-            self._wrong(row, field_name, code, **values)
+            self.plan.wrong_in(row, field_name, code, **values)
 
-    def _empty(self, row: StartRow, name: str) -> None:
-        """Say that a cell is empty, unless it was told already why it could not be read."""
-        if (row.number, BY_FIELD[name].heading) not in self.told:
-            self._wrong(row, name, "import.empty_cell")
-
-    def _told(self, someone: _Someone, *names: str) -> bool:
+    def _unread(self, someone: Someone, *names: str) -> bool:
         """Return whether one of these cells of the person could not be read."""
-        headings = {BY_FIELD[name].heading for name in names}
-        return any((row.number, name) in self.told for row in someone.rows for name in headings)
-
-    def _wrong(self, row: StartRow, name: str, code: str, /, **values: object) -> None:
-        column = BY_FIELD.get(name)
-        self.plan.problems.append(
-            _problem(row.number, column.heading if column else name, code, values)
-        )
-
-
-def _problem(row: int, column: str, code: str, values: dict[str, object]) -> RowProblem:
-    shown = {
-        name: value.isoformat() if isinstance(value, date) else value
-        for name, value in values.items()
-    }
-    return RowProblem(row, column, code, shown)
-
-
-def _curriculum(kind: Kind) -> tuple[str, str]:
-    """Return id and version of the målbeskrivning in use for a kind of training."""
-    from data.content import load_curricula
-
-    for curriculum in load_curricula().values():
-        if curriculum.programme_kind is kind:
-            return curriculum.id, curriculum.version
-    return "", ""
-
-
-def _programmes() -> dict[str, tuple[str, str]]:
-    """Return id and version of every programme by each plain name that it goes under."""
-    from at_tui.programmes import choices
-
-    names: dict[str, tuple[str, str]] = {}
-    regions: dict[str, list[tuple[str, str]]] = {}
-    for choice in choices():
-        found = (choice.id, choice.version)
-        names[plain(choice.id)] = found
-        names.setdefault(plain(choice.title), found)
-        regions.setdefault(plain(choice.region).removeprefix("region"), []).append(found)
-    for region, plans in regions.items():
-        # A region with several plans must be asked for by the plan's own name.
-        if len(plans) == 1:
-            names.setdefault(region, plans[0])
-    return names
+        return any(self.plan.is_told(row, name) for row in someone.rows for name in names)

@@ -1,0 +1,32 @@
+"""The programmes and the målbeskrivning that a file may mean, by the names they go under."""
+
+from __future__ import annotations
+
+from at_tui.interchange.columns import plain
+from schema.words import Kind
+
+
+def curriculum_in_use(kind: Kind) -> tuple[str, str]:
+    """Return id and version of the målbeskrivning in use for a kind of training."""
+    from at_tui.content_in_use import curriculum_for  # pydantic, 0.1 s
+
+    found = curriculum_for("", "", str(kind))
+    return (found.id, found.version) if found else ("", "")
+
+
+def programme_names() -> dict[str, tuple[str, str]]:
+    """Return id and version of every programme by each plain name that it goes under."""
+    from at_tui.programmes import choices  # pydantic, 0.1 s
+
+    names: dict[str, tuple[str, str]] = {}
+    regions: dict[str, list[tuple[str, str]]] = {}
+    for choice in choices():
+        found = (choice.id, choice.version)
+        names[plain(choice.id)] = found
+        names.setdefault(plain(choice.title), found)
+        regions.setdefault(plain(choice.region).removeprefix("region"), []).append(found)
+    for region, plans in regions.items():
+        # A region with several plans must be asked for by the plan's own name.
+        if len(plans) == 1:
+            names.setdefault(region, plans[0])
+    return names
