@@ -16,6 +16,8 @@ WORDS = {
     "demo": "demo",
     "trainees": "trainees",
     "goals": "goals",
+    "progress": "progress",
+    "programmes": "programmes",
     "certificate": "certificate",
     "assessment": "assessment",
     "log": "log",

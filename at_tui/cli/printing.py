@@ -16,6 +16,11 @@ def print_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=not utf8, indent=2, default=str))
 
 
+def tell(sentence: str) -> None:
+    """Print a sentence for the user beside what a script reads: on standard error."""
+    print(sentence, file=sys.stderr)
+
+
 def print_bytes(content: bytes) -> None:
     """Write `content` to standard output, all of it also where Python runs unbuffered."""
     sys.stdout.flush()
