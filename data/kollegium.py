@@ -257,16 +257,20 @@ def versions_named(work: Work, version_ids: Iterable[str]) -> list[Version]:
     return sorted(found, key=lambda v: (v.at, v.node, v.seq))
 
 
-def versions_of_training(work: Work, training_id: str, since: Any) -> list[Version]:
-    """Return versions written after the moment `since` of records that belong to a training."""
+def versions_of_training(work: Work, training_id: str) -> list[Version]:
+    """Return every version of records that belong to a training, oldest first by node."""
     # Canonical JSON has no spaces, so the pair stands in the payload as it is written here.
     pair = f'"training_id":"{training_id}"'
     return work.all(
         Version,
-        col(Version.at) > since,
         col(Version.payload).contains(pair, autoescape=True),
         order=(col(Version.at), col(Version.node), col(Version.seq)),
     )
+
+
+def open_plans(work: Work) -> list[SupportPlan]:
+    """Return every stödplan that is not closed; who may see which is the caller's to ask."""
+    return work.all(SupportPlan, col(SupportPlan.closed_on).is_(None), order=col(SupportPlan.id))
 
 
 def open_agreements_from_decisions(work: Work, *, until: date) -> list[Agreement]:
@@ -280,3 +284,49 @@ def open_agreements_from_decisions(work: Work, *, until: date) -> list[Agreement
         sa.or_(col(Agreement.due).is_(None), col(Agreement.due) <= until),
         order=(col(Agreement.due).is_(None), col(Agreement.due), col(Agreement.id)),
     )
+
+
+def count_decisions(work: Work) -> dict[str, tuple[int, int, int]]:
+    """Return by kollegium how many doctors it has taken up, how many it has decided, and how many
+    of its actions are open."""
+    in_force = col(Decision.status).not_in(["voided", "corrected"])
+    counted = (
+        sa.select(col(Decision.kollegium_id), sa.func.count(), sa.func.count(col(Decision.outcome)))
+        .where(in_force)
+        .group_by(col(Decision.kollegium_id))
+    )
+    still = (
+        sa.select(col(Decision.kollegium_id), sa.func.count())
+        .join_from(Agreement, Decision, col(Decision.id) == col(Agreement.origin_id))
+        .where(
+            col(Agreement.origin_kind) == "Decision",
+            col(Agreement.done_on).is_(None),
+            col(Agreement.dropped_on).is_(None),
+        )
+        .group_by(col(Decision.kollegium_id))
+    )
+    work.flush()
+    open_by = {row[0]: row[1] for row in _rows(work, still)}
+    return {
+        meeting: (taken_up, decided, open_by.get(meeting, 0))
+        for meeting, taken_up, decided in _rows(work, counted)
+    }
+
+
+def decisions_of(work: Work, meeting_id: str) -> list[Decision]:
+    """Return a kollegium's decisions that have neither been voided nor replaced."""
+    found = work.all(Decision, Decision.kollegium_id == meeting_id, order=col(Decision.id))
+    return [each for each in found if each.status not in ("voided", "corrected")]
+
+
+def agreements_from(work: Work, decision_ids: Iterable[str]) -> list[Agreement]:
+    """Return what these decisions agreed, in the order it was agreed."""
+    found: list[Agreement] = []
+    for part in batches(decision_ids):
+        found += work.all(
+            Agreement,
+            Agreement.origin_kind == "Decision",
+            col(Agreement.origin_id).in_(part),
+            order=col(Agreement.id),
+        )
+    return found
