@@ -122,6 +122,7 @@ class SessionScreen(DraftPage[str]):
 
     def _begin(self) -> None:
         self._untouched = self.form.raw()
+        self.form.opened = True
         self.fetch_draft()
 
     def _title(self) -> None:

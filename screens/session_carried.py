@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -17,12 +18,14 @@ from textual.widget import Widget
 from at_tui.language import text
 from at_tui.supervising import MOST_CARRIED, WEEK, Carried, Carry
 from screens.dates import short
-from screens.text import fitted, safe
+from screens.text import fit, fitted, safe
 from screens.widgets.keys import bind
 
 if TYPE_CHECKING:
     from at_tui.session_records import OpenAgreement
 
+MOST_LINES = 2
+"""Lines of one agreement."""
 _BOX = {Carry.DONE: "[x]", Carry.OPEN: "[ ]", Carry.DROPPED: "[–]"}
 
 
@@ -141,45 +144,67 @@ class CarriedList(Widget, can_focus=True):
             self._tell()
 
     def _tell(self) -> None:
-        self.refresh()
+        self.refresh(layout=True)
         self.post_message(self.Changed())
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Return a line for each."""
-        return max(1, len(self._agreements))
+        """Return as many lines as the agreements need."""
+        return max(1, sum(len(lines) for lines in self._wrapped(width)))
 
     def render(self) -> Content:
         """Return the agreements: box, digit, words, who, and what becomes of it."""
+        lines: list[Content] = []
         width = self.content_size.width
-        tails = [self._tail(*self._left[a.id]) for a in self._agreements]
-        owners = [owner_words(a.owner, self._kind) for a in self._agreements]
-        # Who and until when are what one looks for: the words give way, these two never do.
-        who = max((len(owner) for owner in owners), default=0)
-        when = max([11, *(tail.cell_length for tail in tails)])
-        lines = []
-        for n, (agreement, owner, tail) in enumerate(
-            zip(self._agreements, owners, tails, strict=True), start=1
+        who, _ = self._sides()
+        for number, (agreement, words) in enumerate(
+            zip(self._agreements, self._wrapped(width), strict=True), start=1
         ):
-            right = Content.assemble(fitted(safe(owner, "$text-muted"), who), "  ", tail)
-            lines.append(self._line(n, agreement, width - who - when - 2, right))
+            owner = safe(owner_words(agreement.owner, self._kind), "$text-muted")
+            tail = self._tail(*self._left[agreement.id])
+            right = Content.assemble(fitted(owner, who), "  ", tail)
+            lines += self._lines(number, agreement, words, right)
         return Content("\n").join(lines)
 
-    def _line(self, number: int, agreement: OpenAgreement, width: int, right: Content) -> Content:
+    def _sides(self) -> tuple[int, int]:
+        """Return the cells of who and of until when: the words give way, these two never do."""
+        owners = [owner_words(a.owner, self._kind) for a in self._agreements]
+        tails = [self._tail(*self._left[a.id]) for a in self._agreements]
+        # Room for what a tail may become by a key, so that nothing jumps.
+        when = max([len(text("session.dropped")), 11, *(tail.cell_length for tail in tails)])
+        return max((len(owner) for owner in owners), default=0), when
+
+    def _wrapped(self, width: int) -> list[list[str]]:
+        """Return the words of each agreement on the lines they take, two at most."""
+        who, when = self._sides()
+        room = max(10, width - who - when - 10)
+        found: list[list[str]] = []
+        for agreement in self._agreements:
+            lines = wrap(agreement.text, room)
+            if len(lines) > MOST_LINES:
+                lines = [*lines[: MOST_LINES - 1], fit(" ".join(lines[MOST_LINES - 1 :]), room)]
+            found.append([fit(line, room) for line in lines] or [""])
+        return found
+
+    def _lines(
+        self, number: int, agreement: OpenAgreement, words: list[str], right: Content
+    ) -> list[Content]:
         outcome, _ = self._left[agreement.id]
         digit = str(number) if number <= MOST_CARRIED else " "
         here = self.has_focus and number - 1 == self._at
-        words = safe(agreement.text, "$text" if outcome is Carry.OPEN else "$text-muted")
+        style = "$text" if outcome is Carry.OPEN else "$text-muted"
         box = {Carry.DONE: "$success bold", Carry.DROPPED: "$text-muted"}.get(outcome, "$accent")
-        line = Content.assemble(
+        first = Content.assemble(
             (_BOX[outcome], box),
             " ",
             (digit, "bold $accent underline" if here else "bold $accent"),
             " ",
-            fitted(words, width - 8),
+            Content.styled(words[0], style),
             "  ",
             right,
         )
-        return line.stylize(Style.from_meta({"agreement": number}))
+        rest = [Content.assemble(" " * 6, Content.styled(line, style)) for line in words[1:]]
+        meta = Style.from_meta({"agreement": number})
+        return [line.stylize(meta) for line in (first, *rest)]
 
     def _tail(self, outcome: Carry, due: date | None) -> Content:
         if outcome is Carry.DONE:

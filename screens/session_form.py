@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
@@ -22,7 +23,7 @@ from schema.words import CancelReason, SupervisionForm, SupervisionStatus
 from screens.dates import with_weekday
 from screens.session_agreed import AgreedRows
 from screens.session_carried import CarriedList
-from screens.text import beside, safe
+from screens.text import beside, fitted, safe
 from screens.widgets.choice_field import ChoiceField, Option
 from screens.widgets.date_field import DateField
 from screens.widgets.goals_field import GoalsField
@@ -39,6 +40,15 @@ STATUS_LETTER = {
     "i": SupervisionStatus.CANCELLED,
     "p": SupervisionStatus.PLANNED,
 }
+_UNDER = {
+    "cancel_reason": "reason-line",
+    "day": "day-line",
+    "minutes": "day-line",
+    "note": "note",
+    "next_day": "next-line",
+    "next_minutes": "next-line",
+}
+"""The line under which a field's fault is told."""
 BEGINNING, ENDING = 2, 3
 """Weeks of a placement in which the topics of its start, and of its end, are offered."""
 
@@ -63,6 +73,8 @@ class SessionForm(VerticalScroll, can_focus=False):
     ) -> None:
         super().__init__(id="session")
         self.start = start
+        self.opened = False
+        """Whether the user has the form; until then the inputs only tell what they begin with."""
         entry = start.entry
         due = entry.next.day if entry.next else start.next_planned
         placement = start.placement_on(entry.day)
@@ -100,51 +112,35 @@ class SessionForm(VerticalScroll, can_focus=False):
         self.next_minutes = _number(
             entry.next.minutes if entry.next else entry.minutes, "next_minutes"
         )
+        self._day_words = Static(classes="beside", markup=False)
+        self._next_label = _label("next")
+        self._next_words = Static(classes="beside", markup=False)
+        self._counts_line = Static(id="counts", markup=False)
 
     def compose(self) -> ComposeResult:
         """Lay out the fields."""
         yield self.status
-        with Horizontal(classes="line", id="reason-line"):
-            yield _label("reason")
-            yield self.reason
-        yield _problem("cancel_reason")
-        with Horizontal(classes="line"):
-            yield _label("day")
-            yield self.day
-            yield Static(id="day-words", classes="beside", markup=False)
-            yield _label("length")
-            yield self.minutes
-            yield Static(text("session.minutes"), classes="unit", markup=False)
-            yield _label("form", "form-label")
-            yield self.form
-        yield _problem("day")
-        yield _problem("minutes")
-        with Vertical(id="from-last", classes="part"):
-            yield Static(text("session.from_last"), classes="heading", markup=False)
-            yield self.carried
-        with Vertical(id="about"):
-            with Vertical(classes="part"):
-                yield Static(text("session.topics"), classes="heading", markup=False)
-                yield self.topics
-            with Horizontal(classes="line", id="goals-line"):
-                yield _label("goals")
-                yield self.goals
-        with Vertical(classes="part", id="note-part"):
-            hint = safe(f"({text('session.note_hint')})", "not bold $text-muted")
-            yield Static(beside(safe(text("session.note")), hint), classes="heading", markup=False)
-            yield self.words
-            yield _problem("note")
+        yield Horizontal(_label("reason"), self.reason, classes="line", id="reason-line")
+        yield Horizontal(
+            _label("day"), self.day, self._day_words, self.minutes, _between(), self.form,
+            classes="line", id="day-line",
+        )  # fmt: skip
+        yield _heading("from_last", "from-last")
+        yield self.carried
+        yield _heading("topics", "topics-heading")
+        yield self.topics
+        yield Horizontal(_label("goals"), self.goals, classes="line", id="goals-line")
+        hint = safe(f"({text('session.note_hint')})", "not bold $text-muted")
+        words = beside(safe(text("session.note")), hint)
+        yield Static(words, classes="heading", id="note-heading", markup=False)
+        yield self.words
         yield self.agreed
-        with Horizontal(classes="line", id="next-line"):
-            yield _label("next", "next-label")
-            yield self.next_day
-            yield Static(id="next-words", classes="beside", markup=False)
-            yield _label("length")
-            yield self.next_minutes
-            yield Static(text("session.minutes"), classes="unit", markup=False)
-        yield _problem("next_day")
-        yield _problem("next_minutes")
-        yield Static(id="counts", markup=False)
+        yield Horizontal(
+            self._next_label, self.next_day, self._next_words, self.next_minutes,
+            Static(text("session.minutes"), classes="unit", markup=False),
+            classes="line", id="next-line",
+        )  # fmt: skip
+        yield self._counts_line
 
     def on_mount(self) -> None:
         """Show what belongs to the status."""
@@ -230,11 +226,10 @@ class SessionForm(VerticalScroll, can_focus=False):
             for name, words in said.items()
             if name.startswith("agreed_")
         }
-        for static in self.query(".problem").results(Static):
-            if static.id:
-                here = " ".join(said.get(static.id.removeprefix("problem-"), []))
-                static.display = bool(here)
-                static.update(safe("✗ " + here if here else ""))
+        self.query(".problem.field").remove()
+        for name in reversed(said):
+            if name in _UNDER:
+                self._problem(name, " ".join(said[name]))
         row = self.agreed.show_problems(agreed)
         fields: dict[str, Widget] = {
             "cancel_reason": self.reason,
@@ -311,6 +306,8 @@ class SessionForm(VerticalScroll, can_focus=False):
     @on(ChoiceField.Changed, "#form")
     def _chosen(self, event: Message) -> None:
         event.stop()
+        if not self.opened:
+            return
         self._follow()
         self.post_message(self.Changed())
 
@@ -318,6 +315,8 @@ class SessionForm(VerticalScroll, can_focus=False):
     @on(TextArea.Changed)
     def _typed(self, event: Input.Changed | TextArea.Changed) -> None:
         event.stop()
+        if not self.opened:
+            return
         self._mended(event.control.id or "")
         self._follow()
         self.post_message(self.Changed())
@@ -327,10 +326,15 @@ class SessionForm(VerticalScroll, can_focus=False):
         event.stop()
         self.screen.focus_next()
 
+    def _problem(self, name: str, words: str) -> None:
+        """Say what is wrong with a field, under the line it stands on."""
+        said = Static(safe(f"✗ {words}"), classes=f"problem field for-{name}", markup=False)
+        self.mount(said, after=f"#{_UNDER[name]}")
+
     def _mended(self, name: str) -> None:
         """Drop what was said of a field that is being mended."""
-        for static in self.query(f"#problem-{name}").results(Static):
-            static.display = False
+        if name in _UNDER:
+            self.query(f".for-{name}").remove()
 
     def _follow(self) -> None:
         """Show the fields that belong to the status, and what the days mean."""
@@ -339,23 +343,26 @@ class SessionForm(VerticalScroll, can_focus=False):
         status = self.chosen_status
         cancelled = status is SupervisionStatus.CANCELLED
         planned = status is SupervisionStatus.PLANNED
-        self.query_one("#reason-line").display = cancelled
-        self.query_one("#from-last").display = bool(self.start.carried) and not planned
-        self.query_one("#about").display = not cancelled
-        self.agreed.display = not planned
-        self.query_one("#next-line").display = not planned
+        shown = {
+            "#reason-line": cancelled,
+            "#from-last, #carried": bool(self.start.carried) and not planned,
+            "#topics-heading, #topics, #goals-line": not cancelled,
+            "#agreed, #next-line": not planned,
+        }
+        for selector, display in shown.items():
+            for widget in self.query(selector):
+                if widget.display is not display:
+                    widget.display = display
         label = text("session.new_time" if cancelled else "session.next")
-        self.query_one("#next-label", Static).update(label)
+        self._next_label.update(label, layout=False)
         day, next_day, on = self.day.day, self.next_day.day, self.start.facts.on
-        self.query_one("#day-words", Static).update(
-            safe(with_weekday(day, on) if day else "", "$text-muted")
-        )
+        self._day_words.update(_day_beside(with_weekday(day, on) if day else ""), layout=False)
         words = with_weekday(next_day, on) if next_day else ""
         if not self.next_day.value.strip() and self.start.next_planned:
             planned_on = with_weekday(self.start.next_planned, on)
             words = text("session.next_is", day=planned_on)
-        self.query_one("#next-words", Static).update(safe(words, "$text-muted"))
-        self.query_one("#counts", Static).update(self._counts(status))
+        self._next_words.update(_day_beside(words), layout=False)
+        self._counts_line.update(self._counts(status), layout=False)
 
     def _counts(self, status: SupervisionStatus) -> Content:
         """Say what the session counts towards. What the programme asks is the judge's to say."""
@@ -404,11 +411,21 @@ def _number(value: int | None, id: str) -> Input:
     return Input("" if value is None else str(value), compact=True, id=id, classes="number")
 
 
-def _label(key: str, id: str | None = None) -> Static:
-    return Static(text(f"session.{key}"), classes="label", id=id, markup=False)
+def _label(key: str) -> Static:
+    return Static(text(f"session.{key}"), classes="label", markup=False)
 
 
-def _problem(name: str) -> Static:
-    found = Static(id=f"problem-{name}", classes="problem", markup=False)
-    found.display = False
-    return found
+def _heading(key: str, id: str) -> Static:
+    return Static(text(f"session.{key}"), classes="heading", id=id, markup=False)
+
+
+def _between() -> Static:
+    """Return the words between the length and the form, in one widget: each costs its time."""
+    words = beside(text("session.minutes"), text("session.form"), gap=3)
+    return Static(words, classes="between", markup=False)
+
+
+def _day_beside(words: str) -> Content:
+    """Return a day in words, and the label of the length after it."""
+    label = safe(text("session.length"), "$text-muted")
+    return Content.assemble(fitted(safe(words, "$text-muted"), 13), " ", label)

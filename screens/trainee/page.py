@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.widgets import ContentSwitcher
 
 from at_tui.language import say, text
 from at_tui.supervising import week_of
@@ -70,9 +69,8 @@ class TraineePage(Page[None]):
     def body(self) -> ComposeResult:
         """Lay out the tabs."""
         yield TabLine([kind.NAME for kind in TABS], self._tab_name)
-        with ContentSwitcher(initial=self._tab_name):
-            for kind in TABS:
-                yield kind()
+        # The other tabs are made when they are first opened: all six would cost 0.1 s here.
+        yield self._tab_of(self._tab_name)
 
     def on_mount(self) -> None:
         """Read the records in a thread."""
@@ -150,32 +148,40 @@ class TraineePage(Page[None]):
         """The tab that is open."""
         return self.query_one(f"#{self._tab_name}", Tab)
 
-    def action_tab(self, name: str) -> None:
+    async def action_tab(self, name: str) -> None:
         """Open a tab by its name."""
         self._tab_name = name
         self.query_one(TabLine).choose(name)
-        self.query_one(ContentSwitcher).current = name
+        body = self.query_one("#body")
+        if not body.query(f"#{name}"):
+            await body.mount(self._tab_of(name))
+        for tab in body.query(Tab):
+            tab.display = tab.id == name
         if self._file is not None:
             self.tab.show(self._file)
         self.tab.picker.focus()
         self.refresh_bindings()
 
-    def action_tab_number(self, number: int) -> None:
-        """Open a tab by its digit."""
-        self.action_tab(TABS[number - 1].NAME)
+    @staticmethod
+    def _tab_of(name: str) -> Tab:
+        return next(kind for kind in TABS if name == kind.NAME)()
 
-    def action_step(self, by: int) -> None:
+    async def action_tab_number(self, number: int) -> None:
+        """Open a tab by its digit."""
+        await self.action_tab(TABS[number - 1].NAME)
+
+    async def action_step(self, by: int) -> None:
         """Open the tab beside."""
         names = [kind.NAME for kind in TABS]
-        self.action_tab(names[(names.index(self._tab_name) + by) % len(names)])
+        await self.action_tab(names[(names.index(self._tab_name) + by) % len(names)])
 
-    def on_tab_asked(self, event: Tab.Asked) -> None:
+    async def on_tab_asked(self, event: Tab.Asked) -> None:
         """Open the tab that a row leads to."""
-        self.action_tab(event.tab)
+        await self.action_tab(event.tab)
 
-    def on_tab_line_chosen(self, event: TabLine.Chosen) -> None:
+    async def on_tab_line_chosen(self, event: TabLine.Chosen) -> None:
         """Open the tab that was clicked."""
-        self.action_tab(event.name)
+        await self.action_tab(event.name)
 
     # Actions
 

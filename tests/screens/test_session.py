@@ -102,11 +102,13 @@ def drafts(surgery: Surgery) -> list[Draft]:
 
 
 def problems(page: SessionScreen) -> dict[str, str]:
-    return {
-        (static.id or "agreed").removeprefix("problem-"): str(static.render())
-        for static in page.query(".problem").results(Static)
-        if static.display and str(static.render())
-    }
+    """Return what is said under the fields, by field; `agreed` for the lines of agreements."""
+    found: dict[str, str] = {}
+    for static in page.query(".problem").results(Static):
+        name = next((c[4:] for c in static.classes if c.startswith("for-")), "agreed")
+        if static.display and (words := str(static.render())):
+            found[name] = words
+    return found
 
 
 Step = Callable[[SessionScreen, Pilot[int]], Awaitable[None] | None]
