@@ -1,10 +1,9 @@
-"""What others decide about someone: goals reached, the kollegium, stödplan, certificates."""
+"""What others decide about someone: goals reached, the kollegium, stödplan."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-from at_tui.certifying import TEMPLATE, number_of
 from at_tui.demo.block import Stay
 from at_tui.demo.calendar import last_tuesday, working
 from at_tui.demo.cast import Course
@@ -12,10 +11,9 @@ from at_tui.demo.chance import Chance
 from at_tui.demo.life import Life
 from at_tui.demo.phrases import bank
 from schema.months import add_months
-from schema.tables import Agreement, Certificate, Decision, GoalMark, Kollegium, SupportPlan
+from schema.tables import Agreement, Decision, GoalMark, Kollegium, SupportPlan
 from schema.words import (
     AgreementOwner,
-    CertificateKind,
     LockStatus,
     Meaning,
     Outcome,
@@ -172,44 +170,3 @@ def add_support_plan(life: Life) -> None:
         outcome="Avslutad, målen nådda." if end < life.on else "",
     )
     life.add(plan)
-
-
-def add_certificates(life: Life) -> None:
-    """Add a certificate for each placement that lies behind, and one for the whole."""
-    chance = life.chance("certificates")
-    for stay in life.stays:
-        day = working(stay.end + timedelta(days=chance.whole(1, 20)))
-        last = stay is life.stays[-1]
-        # The last one of someone who has just finished still waits to be printed.
-        if day >= life.on or not chance.happens(0.95) or (last and life.on - stay.end < _FRESH):
-            continue
-        _certify(life, chance, stay, day)
-    end = life.training.end
-    if end is not None and life.on - end > timedelta(days=30):
-        _certify(life, chance, None, working(end + timedelta(days=9)))
-
-
-_FRESH = timedelta(days=30)
-
-
-def _certify(life: Life, chance: Chance, stay: Stay | None, day: date) -> None:
-    place = (stay or life.stays[-1]).place
-    signer = place.certifier if stay else life.organisation.chief
-    delegated = stay is not None and place.certifier is not place.head
-    certificate = Certificate(
-        id=chance.record_id(day),
-        training_id=life.training.id,
-        placement_id=stay.placement.id if stay else None,
-        kind=CertificateKind.PLACEMENT if stay else CertificateKind.TRAINING,
-        template_version=TEMPLATE,
-        issued_on=day,
-        place=place.unit.site,
-        signer_id=signer.id,
-        consulted_id=stay.supervisor.id if stay else None,
-        delegated=delegated,
-        status=LockStatus.SIGNED,
-    )
-    certificate.number = number_of(certificate.id, day)
-    life.add(certificate)
-    by = place.head.name if delegated else ""
-    life.sign(chance, certificate, signer, Meaning.CERTIFIES, day, delegated_by=by)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from at_tui.demo import away, block, judgements, observations, sessions, teaching
+from at_tui.demo import away, block, certificates, judgements, observations, sessions, teaching
 from at_tui.demo.cast import COUNT, Character, Size, characters
 from at_tui.demo.chance import Chance
 from at_tui.demo.life import Life
@@ -125,7 +125,7 @@ def live(
     teaching.add_account(life)
     judgements.add_decisions(life, meetings)
     judgements.add_support_plan(life)
-    judgements.add_certificates(life)
+    certificates.add_certificates(life)
     return life
 
 
