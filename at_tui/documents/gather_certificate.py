@@ -92,7 +92,7 @@ def certificate_of(
         personnummer_missing=facts.personnummer_missing,
         workplace=workplace(folder, placement),
         section=text(f"word.section.{placement.section}"),
-        specialty=placement.specialty,
+        specialty=_specialty(placement),
         start=placement.start,
         end=placement.end,
         percent=placement.percent,
@@ -165,6 +165,12 @@ def _as_kept(check: Check) -> Mapping[str, Any]:
 
 def _sentence(one: Mapping[str, Any]) -> str:
     return text(f"certificate.{one['code']}.{one['outcome']}", **one["values"])
+
+
+def _specialty(placement: Placement) -> str:
+    """Return the specialty, unless it only says the section again."""
+    said = {text(f"word.{words}.{placement.section}") for words in ("section", "section_short")}
+    return "" if placement.specialty.casefold() in said else placement.specialty
 
 
 def _absences(

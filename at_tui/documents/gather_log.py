@@ -107,7 +107,7 @@ def _short_goal(goal_id: str, curriculum: Curriculum | None) -> str:
     goal = curriculum.goal(goal_id) if curriculum else None
     if goal is None:
         return goal_id
-    return goal.reference if goal.is_numbered else goal.text
+    return goal.reference if goal.is_numbered else goal.text.rstrip(".")
 
 
 def _agreed(agreement: Agreement) -> AgreementLine:

@@ -33,7 +33,7 @@ from data import content, find
 from data.find import Folder
 from data.store import Store
 from schema.fault import Fault
-from schema.tables import Absence, Assessment
+from schema.tables import Absence, Assessment, Placement
 from schema.words import AbsenceKind, LockStatus, SectionCode, SupervisionStatus
 from tests.at_tui.clinic import TODAY, Clinic, curriculum, instrument, make_clinic
 from tests.at_tui.surgery import TODAY as THURSDAY
@@ -194,6 +194,18 @@ def test_absence_is_printed_by_kind_and_by_whether_it_counts_but_never_semester(
         ("Sjuk", 2, False),
         ("Jourkomp", 1, True),
     ]
+
+
+@pytest.mark.parametrize(("specialty", "printed"), [("Psykiatri", ""), ("BUP", "BUP")])
+def test_a_specialty_that_only_says_the_section_again_is_left_out(
+    clinic: Clinic, specialty: str, printed: str
+) -> None:
+    with clinic.store.work("test") as work:
+        placement = work.need(Placement, clinic.psychiatry_id)
+        placement.specialty = specialty
+        work.save(placement)
+    folder = folder_of(clinic.store, clinic.training_id)
+    assert certificate_of(folder, clinic.psychiatry_id, on=TODAY).specialty == printed
 
 
 def test_a_placement_of_another_training_is_refused(clinic: Clinic) -> None:
