@@ -353,7 +353,8 @@ class ATApp(App[int]):
     def leave(self, fault: Fault) -> None:
         """End the programme with a sentence for the user."""
         self.fault = fault
-        self.exit(fault.exit_code)
+        # Not in the middle of laying out a page: it would be mounted on nothing.
+        self.call_after_refresh(self.exit, fault.exit_code)
 
     def on_resize(self, event: events.Resize) -> None:
         """Say in words that the window is too small, until it is large enough again."""
@@ -378,6 +379,10 @@ class ATApp(App[int]):
             if isinstance(page, DraftPage):
                 page.keep_draft_now()
         self.exit(0)
+
+    def action_help_quit(self) -> None:
+        """Say how to leave, to whoever presses ctrl+c, which copies."""
+        self.say(text("app.how_to_quit"))
 
     def action_next_theme(self) -> None:
         """Change to the next theme, and keep it for next time."""

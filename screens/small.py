@@ -14,7 +14,7 @@ class Small(ModalScreen[None]):
     """A plain message with the size that is needed; keys go nowhere meanwhile."""
 
     DEFAULT_CSS = """
-    Small { align: center middle; background: $background; }
+    Small { align: center middle; }
     Small Static { width: auto; max-width: 100%; height: auto; text-align: center; }
     """
 

@@ -123,6 +123,8 @@ class Picker(Vertical):
         self._list: Rows
         self._field: Input | None = None
         self._below: Static | None = None
+        self._applied = ""
+        self._awaiting_focus = False
 
     def compose(self) -> ComposeResult:
         """Lay out the header, when the columns have titles, and the rows."""
@@ -199,10 +201,13 @@ class Picker(Vertical):
             self._field = Input(typed, compact=True, select_on_focus=False)
             words = Static(text("app.filter"), markup=False)
             self.mount(Vertical(words, self._field, classes="filter"), before=0)
-        elif typed:
+        else:
             self._field.insert_text_at_cursor(typed)
         self.add_class("-filtering")
+        self._awaiting_focus = not self._field.has_focus
         self._field.focus()
+        if typed:
+            self._apply(self._field.value)
 
     def action_open(self) -> None:
         """Open the row under the cursor."""
@@ -235,16 +240,27 @@ class Picker(Vertical):
 
     def on_key(self, event: events.Key) -> None:
         """Let a letter begin the filter, arrows move from within it, and Esc end it."""
-        if self._field is not None and self._field.has_focus:
-            self._key_in_filter(event)
+        # A letter that comes here while one filters was sent to the rows before the focus had
+        # reached the filter: whoever types fast loses none.
+        begun = self._awaiting_focus or (self.has_class("-filtering") and not self.rows.has_focus)
+        if event.key == "slash" and self._filters and not begun:
+            # Here and not by its binding: letters that follow at once would overtake that.
+            event.stop()
+            event.prevent_default()
+            self._begin_filter()
         elif event.is_printable and (
-            # The filter has been asked for, but the focus is still on its way there.
-            self.has_class("-filtering")
-            or (self._type_to_filter and event.character not in (" ", "?"))
+            begun or (self._type_to_filter and event.character not in (" ", "?"))
         ):
             event.stop()
             event.prevent_default()
             self._begin_filter(event.character or "")
+        elif self._field is not None and self._field.has_focus:
+            self._key_in_filter(event)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Note that the focus has reached the filter."""
+        if event.widget is self._field:
+            self._awaiting_focus = False
 
     def _key_in_filter(self, event: events.Key) -> None:
         moves: dict[str, Callable[[], None]] = {
@@ -269,13 +285,20 @@ class Picker(Vertical):
         if self._field is not None:
             self._field.value = ""
         self.remove_class("-filtering")
+        self._awaiting_focus = False
         self.rows.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter by what is typed."""
         event.stop()
+        self._apply(event.value)
+
+    def _apply(self, typed: str) -> None:
+        if typed == self._applied:
+            return
+        self._applied = typed
         if self._source is not None:
-            self._all = list(self._source(event.value))
+            self._all = list(self._source(typed))
         self._filter()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -159,6 +159,18 @@ def test_a_passing_message_shows_brackets_as_letters(show: Show) -> None:
     asyncio.run(go())
 
 
+def test_whoever_presses_ctrl_c_is_told_how_to_leave(show: Show) -> None:
+    async def go() -> None:
+        app = show(Told())
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            await pilot.press("ctrl+c")
+            await pilot.pause()
+            await pilot.pause()
+            assert "^Q avslutar" in screen(app)
+
+    asyncio.run(go())
+
+
 def test_the_programme_can_be_left_with_a_fault_to_tell(show: Show) -> None:
     app = show(Told())
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual import events
 from textual.app import ComposeResult
 from textual.pilot import Pilot
 
@@ -81,6 +82,25 @@ def test_typing_filters_as_swedish_readers_expect() -> None:
     page = ListPage(Picker(COLUMNS), people())
     play(page, "ö")
     assert names(page) == ["Åsa Öberg", "Örjan Ek", "Björn Övningsson"]
+
+
+@pytest.mark.parametrize("type_to_filter", [True, False])
+def test_whoever_types_fast_loses_no_letter(type_to_filter: bool) -> None:
+    page = ListPage(Picker(COLUMNS, type_to_filter=type_to_filter), people())
+
+    async def go() -> None:
+        app = ATApp(Path("prov.db"), on=date(2026, 11, 24), first=page)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            for letter in "nils" if type_to_filter else "/nils":
+                key = "slash" if letter == "/" else letter
+                app.post_message(events.Key(key, letter))
+            await pilot.pause()
+            await pilot.pause()
+            assert page.picker.filter_text == "nils"
+            assert names(page) == ["Nils Exempel"]
+
+    asyncio.run(go())
 
 
 def test_several_words_all_have_to_fit() -> None:
