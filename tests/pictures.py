@@ -13,6 +13,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from at_tui.ahead import Ahead
+from screens.app import ATApp
+
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 NOW = datetime(2026, 11, 24, 14, 2)  # noqa: DTZ001 - local time, as the screen shows it
 SIZE = (100, 30)
@@ -30,25 +36,31 @@ class Picture:
 PICTURES = (
     Picture("idag", "Idag"),
     Picture("handledning", "Handledningssamtal", ("s",)),
-    Picture("bedomning", "Bedömning", ("b", "enter")),
+    Picture("bedomning", "Bedömning", ("b", "down", "enter")),
     Picture("mal", "Mål", ("m",)),
 )
 
 
 async def draw(database: Path, picture: Picture) -> str:
     """Return the picture as SVG."""
-    from at_tui.ahead import Ahead
-    from screens.app import ATApp
-
     on = NOW.date()
     app = ATApp(database, on=on, clock=lambda: NOW, ahead=Ahead(database, None, on))
     async with app.run_test(size=SIZE) as pilot:
-        await app.workers.wait_for_complete()
-        for key in picture.keys:
-            await pilot.press(key)
+        for key in ("", *picture.keys):
+            if key:
+                await pilot.press(key)
             await app.workers.wait_for_complete()
-            await pilot.pause()
-        return tidy(app.export_screenshot(title=f"at-tui · {picture.title}"))
+            svg = await _at_rest(app, pilot, picture)
+        return tidy(svg)
+
+
+async def _at_rest(app: ATApp, pilot: Pilot[int], picture: Picture) -> str:
+    """Return the picture once two in a row are alike."""
+    last, now = "", app.export_screenshot(title=f"at-tui · {picture.title}")
+    while now != last:
+        await pilot.pause(0.1)
+        last, now = now, app.export_screenshot(title=f"at-tui · {picture.title}")
+    return now
 
 
 def tidy(svg: str) -> str:
@@ -82,6 +94,8 @@ def main() -> None:
     from at_tui.demo.cast import Size
     from at_tui.demo.writing import write_demo
 
+    # A cursor that blinks is never at rest.
+    Input.cursor_blink = TextArea.cursor_blink = False  # type: ignore[assignment]
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="at-tui-pictures-") as folder:
         database = Path(folder) / "demo.db"
