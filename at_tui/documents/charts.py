@@ -37,16 +37,17 @@ class Strip(Flowable):  # type: ignore[misc]  # reportlab has no types
         super().__init__()
         self.marks, self.labels, self.now = marks, labels, now
         self.side = min(11.0, width / max(1, len(marks)))
-        self.width, self.height = width, self.side + 8.5
+        self.base = 7.4 if any(labels) else 1.0
+        self.width, self.height = width, self.base + self.side + 1.1
 
     def draw(self) -> None:
         for place, mark in enumerate(self.marks):
             left = place * self.side
-            draw_week(self.canv, mark, left + 0.6, 8, self.side - 1.2)
+            draw_week(self.canv, mark, left + 0.6, self.base + 0.6, self.side - 1.2)
             if place == self.now:
                 self.canv.setStrokeColor(style.INK)
                 self.canv.setLineWidth(1)
-                self.canv.rect(left, 7.4, self.side, self.side, fill=0, stroke=1)
+                self.canv.rect(left, self.base, self.side, self.side, fill=0, stroke=1)
             if self.labels[place]:
                 self.canv.setFillColor(style.MUTED)
                 self.canv.setFont(style.REGULAR, 5.6)
@@ -54,7 +55,9 @@ class Strip(Flowable):  # type: ignore[misc]  # reportlab has no types
 
 
 def draw_week(canvas: Any, mark: str, left: float, bottom: float, side: float) -> None:
-    """Draw one week's sign in a square."""
+    """Draw one week's sign in a square; nothing for a week outside the placement."""
+    if mark == "outside":
+        return
     canvas.setLineWidth(0.5)
     canvas.setStrokeColor(style.RULE)
     if mark == "met":

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from at_tui.kollegium.case import Case
@@ -246,10 +248,19 @@ class World:
         return next(c for c in self.cases(on, **asked) if c.binder.id == doctor.training_id)
 
 
+@cache
+def _empty_file() -> bytes:
+    """Return an empty file of records; making one anew for each test is most of their time."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "at.db"
+        opening.create(path, passphrase=None)
+        return path.read_bytes()
+
+
 def make_world(folder: Path) -> World:
     """Write the region to a new unencrypted file in `folder`."""
     path = folder / "at.db"
-    opening.create(path, passphrase=None)
+    path.write_bytes(_empty_file())
     store = opening.open_store(path, None, memory=NodeMemory(folder / "state" / "nodes.json"))
     berit = Person(name="Berit Handledarsson", email="berit@example.se", licensed=True)
     ture = Person(name="Ture Testman", email="ture@example.se")
