@@ -15,7 +15,7 @@ from textual.widgets import Input, Static, TextArea
 
 from at_tui.language import has, text
 from at_tui.problem import Problem
-from at_tui.session_records import SessionStart, count_weeks, placement_week
+from at_tui.session_records import SessionStart, count_weeks
 from at_tui.supervising import NextSession, SessionEntry
 from schema.fault import Fault
 from schema.text import clean
@@ -23,7 +23,18 @@ from schema.words import CancelReason, SupervisionForm, SupervisionStatus
 from screens.dates import with_weekday
 from screens.session_agreed import AgreedRows
 from screens.session_carried import CarriedList
-from screens.text import beside, fitted, safe
+from screens.session_parts import (
+    STATUS_LETTER,
+    between,
+    day_beside,
+    heading,
+    label,
+    letters_of,
+    number_field,
+    reason_of,
+    topics_offered,
+)
+from screens.text import beside, safe
 from screens.widgets.choice_field import ChoiceField, Option
 from screens.widgets.date_field import DateField
 from screens.widgets.goals_field import GoalsField
@@ -35,11 +46,6 @@ if TYPE_CHECKING:
     from schema.content.curriculum import Curriculum
     from schema.content.prompts import PromptSet
 
-STATUS_LETTER = {
-    "h": SupervisionStatus.HELD,
-    "i": SupervisionStatus.CANCELLED,
-    "p": SupervisionStatus.PLANNED,
-}
 _UNDER = {
     "cancel_reason": "reason-line",
     "day": "day-line",
@@ -49,8 +55,6 @@ _UNDER = {
     "next_minutes": "next-line",
 }
 """The line under which a field's fault is told."""
-BEGINNING, ENDING = 2, 3
-"""Weeks of a placement in which the topics of its start, and of its end, are offered."""
 
 
 class SessionForm(VerticalScroll, can_focus=False):
@@ -78,9 +82,10 @@ class SessionForm(VerticalScroll, can_focus=False):
         entry = start.entry
         due = entry.next.day if entry.next else start.next_planned
         placement = start.placement_on(entry.day)
+        self._status = entry.status
         self.status = Letters(
             [(letter, text(f"session.{status}")) for letter, status in STATUS_LETTER.items()],
-            [letter for letter, status in STATUS_LETTER.items() if status is entry.status],
+            letters_of(entry.status),
             single=True,
             id="status",
         )
@@ -91,7 +96,7 @@ class SessionForm(VerticalScroll, can_focus=False):
             id="reason",
         )
         self.day = DateField(entry.day, id="day")
-        self.minutes = _number(entry.minutes, "minutes")
+        self.minutes = number_field(entry.minutes, "minutes")
         self.form = ChoiceField(
             [Option(form, text(f"word.form.{form}")) for form in SupervisionForm],
             entry.form,
@@ -100,7 +105,7 @@ class SessionForm(VerticalScroll, can_focus=False):
             id="form",
         )
         self.carried = CarriedList(start.carried, start.kind, start.facts.on, id="carried")
-        self.topics = Letters(_topics(start, prompts), entry.topics, id="topics")
+        self.topics = Letters(topics_offered(start, prompts), entry.topics, id="topics")
         self.goals = GoalsField(
             load, entry.goals, section=placement.section if placement else "", id="goals"
         )
@@ -109,27 +114,27 @@ class SessionForm(VerticalScroll, can_focus=False):
         )
         self.agreed = AgreedRows(entry.agreed, start.kind, due, id="agreed")
         self.next_day = DateField(entry.next.day if entry.next else None, id="next_day")
-        self.next_minutes = _number(
+        self.next_minutes = number_field(
             entry.next.minutes if entry.next else entry.minutes, "next_minutes"
         )
         self._day_words = Static(classes="beside", markup=False)
-        self._next_label = _label("next")
+        self._next_label = label("next")
         self._next_words = Static(classes="beside", markup=False)
         self._counts_line = Static(id="counts", markup=False)
 
     def compose(self) -> ComposeResult:
         """Lay out the fields."""
         yield self.status
-        yield Horizontal(_label("reason"), self.reason, classes="line", id="reason-line")
+        yield Horizontal(label("reason"), self.reason, classes="line", id="reason-line")
         yield Horizontal(
-            _label("day"), self.day, self._day_words, self.minutes, _between(), self.form,
+            label("day"), self.day, self._day_words, self.minutes, between(), self.form,
             classes="line", id="day-line",
         )  # fmt: skip
-        yield _heading("from_last", "from-last")
+        yield heading("from_last", "from-last")
         yield self.carried
-        yield _heading("topics", "topics-heading")
+        yield heading("topics", "topics-heading")
         yield self.topics
-        yield Horizontal(_label("goals"), self.goals, classes="line", id="goals-line")
+        yield Horizontal(label("goals"), self.goals, classes="line", id="goals-line")
         hint = safe(f"({text('session.note_hint')})", "not bold $text-muted")
         words = beside(safe(text("session.note")), hint)
         yield Static(words, classes="heading", id="note-heading", markup=False)
@@ -156,13 +161,12 @@ class SessionForm(VerticalScroll, can_focus=False):
     @property
     def chosen_status(self) -> SupervisionStatus:
         """What became of the session."""
-        return (
-            STATUS_LETTER[self.status.chosen[0]] if self.status.chosen else (SupervisionStatus.HELD)
-        )
+        return self._status
 
     def choose_status(self, status: SupervisionStatus) -> None:
         """Set what became of the session, and go on to the reason when it was cancelled."""
-        self.status.chosen = [letter for letter, s in STATUS_LETTER.items() if s is status]
+        self._status = status
+        self.status.chosen = letters_of(status)
         planned, held = self.start.planned_for, self.start.entry.day
         if planned is not None and self.day.day in (planned, held):
             # A session held today may have been planned for Thursday: that is the day it is
@@ -201,7 +205,7 @@ class SessionForm(VerticalScroll, can_focus=False):
             day=day(self.day),
             minutes=number(self.minutes),
             form=SupervisionForm(self.form.value),
-            cancel_reason=None if talked else _reason(reason),
+            cancel_reason=None if talked else reason_of(reason),
             topics=tuple(self.topics.chosen) if talked else (),
             goals=self.goals.chosen if talked else (),
             note=clean(self.words.text).strip("\n"),
@@ -266,7 +270,9 @@ class SessionForm(VerticalScroll, can_focus=False):
 
     async def restore(self, raw: Mapping[str, Any]) -> None:
         """Fill the form with what `raw` returned, in another run perhaps."""
-        self.status.chosen = raw.get("status") or self.status.chosen
+        for letter in raw.get("status", []):
+            self._status = STATUS_LETTER.get(letter, self._status)
+        self.status.chosen = letters_of(self._status)
         self.reason.chosen = raw.get("reason", [])
         self.day.value = raw.get("day", "")
         self.minutes.value = raw.get("minutes", "")
@@ -285,11 +291,8 @@ class SessionForm(VerticalScroll, can_focus=False):
     @on(Letters.Changed, "#status")
     def _status_chosen(self, event: Letters.Changed) -> None:
         event.stop()
-        if not event.chosen:
-            # The letter of what is chosen already: it stays chosen.
-            at = self.status.options[self.status._at][0]
-            self.status.chosen = [at]
-        self.choose_status(self.chosen_status)
+        # The letter of what is chosen already leaves it chosen: there is always one.
+        self.choose_status(STATUS_LETTER[event.chosen[0]] if event.chosen else self._status)
 
     @on(Letters.Changed, "#reason")
     def _reason_chosen(self, event: Letters.Changed) -> None:
@@ -338,7 +341,7 @@ class SessionForm(VerticalScroll, can_focus=False):
 
     def _follow(self) -> None:
         """Show the fields that belong to the status, and what the days mean."""
-        if not self.is_mounted:
+        if not self.is_attached:
             return
         status = self.chosen_status
         cancelled = status is SupervisionStatus.CANCELLED
@@ -356,12 +359,12 @@ class SessionForm(VerticalScroll, can_focus=False):
         label = text("session.new_time" if cancelled else "session.next")
         self._next_label.update(label, layout=False)
         day, next_day, on = self.day.day, self.next_day.day, self.start.facts.on
-        self._day_words.update(_day_beside(with_weekday(day, on) if day else ""), layout=False)
+        self._day_words.update(day_beside(with_weekday(day, on) if day else ""), layout=False)
         words = with_weekday(next_day, on) if next_day else ""
         if not self.next_day.value.strip() and self.start.next_planned:
             planned_on = with_weekday(self.start.next_planned, on)
             words = text("session.next_is", day=planned_on)
-        self._next_words.update(_day_beside(words), layout=False)
+        self._next_words.update(day_beside(words), layout=False)
         self._counts_line.update(self._counts(status), layout=False)
 
     def _counts(self, status: SupervisionStatus) -> Content:
@@ -381,51 +384,3 @@ class SessionForm(VerticalScroll, can_focus=False):
         if goals and status is not SupervisionStatus.CANCELLED:
             words = " · ".join(filter(None, (words, text("session.counts_goals", count=goals))))
         return safe(words, "$text-muted")
-
-
-def _topics(start: SessionStart, prompts: PromptSet | None) -> list[tuple[str, str]]:
-    """Return the topics offered: those of a placement's start and end only near them."""
-    week, weeks = placement_week(start, start.entry.day) or (1, 1)
-    chosen = start.entry.topics
-    found = [
-        (prompt.letter, prompt.label)
-        for prompt in (prompts.prompts if prompts else ())
-        if prompt.when == "always"
-        or (prompt.when == "start" and week <= BEGINNING)
-        or (prompt.when == "end" and week > weeks - ENDING)
-        or prompt.letter in chosen
-    ]
-    # A letter from another set of topics stays chosen, and is shown as it is.
-    known = {letter for letter, _ in found}
-    return found + [(letter, letter) for letter in chosen if letter not in known]
-
-
-def _reason(letter: str) -> CancelReason | None:
-    for reason in CancelReason:
-        if text(f"session.reason_letter.{reason}") == letter:
-            return reason
-    return None
-
-
-def _number(value: int | None, id: str) -> Input:
-    return Input("" if value is None else str(value), compact=True, id=id, classes="number")
-
-
-def _label(key: str) -> Static:
-    return Static(text(f"session.{key}"), classes="label", markup=False)
-
-
-def _heading(key: str, id: str) -> Static:
-    return Static(text(f"session.{key}"), classes="heading", id=id, markup=False)
-
-
-def _between() -> Static:
-    """Return the words between the length and the form, in one widget: each costs its time."""
-    words = beside(text("session.minutes"), text("session.form"), gap=3)
-    return Static(words, classes="between", markup=False)
-
-
-def _day_beside(words: str) -> Content:
-    """Return a day in words, and the label of the length after it."""
-    label = safe(text("session.length"), "$text-muted")
-    return Content.assemble(fitted(safe(words, "$text-muted"), 13), " ", label)
