@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from at_tui.demo.block import Stay
-from at_tui.demo.calendar import weekly
+from at_tui.demo.calendar import DAY, WEEK, is_working, weekly
 from at_tui.demo.cast import Course
 from at_tui.demo.chance import Chance
 from at_tui.demo.life import Life
@@ -44,7 +44,7 @@ class _Talks:
 
 def add_sessions(life: Life) -> None:
     """Add the sessions of every placement that has begun, and the next one, still planned."""
-    talks = _Talks(life, life.chance("sessions"), [])
+    talks = _Talks(life, life.chance("handledning"), [])
     for stay in life.begun():
         _add_of(talks, stay)
     _add_next(talks)
@@ -58,14 +58,26 @@ def _add_of(talks: _Talks, stay: Stay) -> None:
         if day >= life.on:
             return
         if day in life.away:
-            continue
-        share = 0.9
+            # A day off moves the talk to a day near it; a week off does not.
+            near = [day + DAY, day - DAY, day + 2 * DAY]
+            free = [one for one in near if _fits(life, stay, one)]
+            if not free or not chance.happens(0.75):
+                continue
+            day = free[0]
+        share = 0.95
         if life.character.course is Course.LATE and day > life.on - LATELY:
-            share = 0.45
+            share = 0.55
         if number in (0, len(days) - 1) or chance.happens(share):
             _hold(talks, stay, day, number, len(days))
         elif chance.happens(0.8):  # the rest was never booked
             _cancel(talks, stay, day)
+
+
+def _fits(life: Life, stay: Stay, day: date) -> bool:
+    """Return whether a talk that lies behind may have been held on `day`."""
+    return (
+        is_working(day) and day not in life.away and stay.start <= day <= stay.end and day < life.on
+    )
 
 
 def _days(life: Life, stay: Stay) -> list[date]:
@@ -102,7 +114,8 @@ def _hold(talks: _Talks, stay: Stay, day: date, number: int, count: int) -> None
     life.held.append((day, stay, session.id))
     life.touch(session.goals, day, session.id)
     _settle(talks, day)
-    if chance.happens(0.7):
+    # The latest talk always left something to come back to.
+    if chance.happens(0.7) or life.on - day < WEEK + 2 * DAY:
         _agree(talks, stay, session)
 
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from at_tui.demo import away, block, certificates, judgements, observations, sessions, teaching
-from at_tui.demo.cast import COUNT, Character, Size, characters
+from at_tui.demo.cast import Character, Size, characters
 from at_tui.demo.chance import Chance
 from at_tui.demo.life import Life
 from at_tui.demo.organisation import Organisation, organisation
 from data.content import heads, load_curricula, load_instruments
+from data.node import NodeMemory
 from data.opening import create, open_store, unlock
 from schema.tables import Kollegium, Signature, Trainee, Training
 from schema.text import sort_key
 from schema.words import Kind, LockStatus
 
 if TYPE_CHECKING:
+    from data.store import Store
     from data.work import Work
     from schema.content.curriculum import Curriculum
 
@@ -68,26 +71,33 @@ def write_demo(
 def _fill(
     path: Path, size: Size, seed: int, on: date, passphrase: str | None, progress: Progress | None
 ) -> None:
-    store = open_store(path, unlock(path, passphrase=passphrase))
-    try:
-        who = characters(size, seed, on)
-        first = min(block.start_of(one, on) for one in who)
-        small = size in (Size.ONE, Size.CLINIC)
-        places = organisation(seed, first - timedelta(days=60), centres=1 if small else 12)
-        meetings = judgements.kollegier(Chance("kollegium", seed), first, on)
+    with tempfile.TemporaryDirectory() as scratch:
+        # What this computer remembers of the files it has written is for real ones.
+        memory = NodeMemory(Path(scratch) / "nodes.json")
+        store = open_store(path, unlock(path, passphrase=passphrase), memory=memory)
+        try:
+            _fill_store(store, size, seed, on, progress)
+        finally:
+            store.close()
+
+
+def _fill_store(store: Store, size: Size, seed: int, on: date, progress: Progress | None) -> None:
+    who = characters(size, seed, on)
+    first = min(block.start_of(one, on) for one in who)
+    small = size in (Size.ONE, Size.CLINIC)
+    places = organisation(seed, first - timedelta(days=60), centres=1 if small else 12)
+    meetings = judgements.kollegier(Chance("kollegium", seed), first, on)
+    with store.work(AUTHOR) as work:
+        work.add_all(places.records)
+        work.add_all(meetings)
+        owner = places.centres[0].staff[0] if small else places.director
+        work.set_fact("owner_id", owner.id)
+    for begin in range(0, len(who), AT_A_TIME):
         with store.work(AUTHOR) as work:
-            work.add_all(places.records)
-            work.add_all(meetings)
-            owner = places.centres[0].staff[0] if small else places.director
-            work.set_fact("owner_id", owner.id)
-        for begin in range(0, len(who), AT_A_TIME):
-            with store.work(AUTHOR) as work:
-                for one in who[begin : begin + AT_A_TIME]:
-                    _write(work, live(one, places, meetings, seed=seed, on=on))
-            if progress is not None:
-                progress(min(begin + AT_A_TIME, len(who)), COUNT[size])
-    finally:
-        store.close()
+            for one in who[begin : begin + AT_A_TIME]:
+                _write(work, live(one, places, meetings, seed=seed, on=on))
+        if progress is not None:
+            progress(min(begin + AT_A_TIME, len(who)), len(who))
 
 
 def live(
