@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterable
@@ -28,6 +29,9 @@ RECENT = 2
 MONTHLY = 12
 """Newest backup of each of so many months is kept."""
 
+DAMAGED = "skadad"
+"""In the name of what was kept byte by byte when a copy was put in its place."""
+_NAME = re.compile(r".+-(?P<stamp>\d{8}T\d{12}Z)-(?P<why>[a-z]+)")
 _A_DAY = 24 * 60 * 60
 _STAMP = "%Y%m%dT%H%M%S%fZ"
 
@@ -126,11 +130,7 @@ def _copy(path: Path, key: bytes | None, target: Path) -> None:
 
 def sound(path: Path, key: bytes | None) -> bool:
     """Return whether every page of the file is whole (and, encrypted, unaltered)."""
-    with contextlib.closing(driver.connect(path, key)) as copy:
-        checks = [row[0] for row in copy.execute("PRAGMA integrity_check")]
-        if key is not None:
-            checks += [row[0] for row in copy.execute("PRAGMA cipher_integrity_check")]
-    return checks == ["ok"]
+    return not driver.damage(path, key)
 
 
 def backups(database: Path, *, folder: Path | None = None) -> list[Backup]:
@@ -143,6 +143,100 @@ def backups(database: Path, *, folder: Path | None = None) -> list[Backup]:
             at = datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
             found.append(Backup(path, at, why))
     return sorted(found, key=lambda b: b.at, reverse=True)
+
+
+def whole(backup: Backup, key: bytes | None) -> bool:
+    """Return whether a copy can be put back: its pages are whole and its key file opens it."""
+    try:
+        return sound(backup.path, key) and driver.peek(backup.path, key) > 0
+    except Fault:
+        return False
+
+
+def named(path: Path) -> Backup | None:
+    """Return the file at `path` as a copy; by its time of writing where its name tells none.
+    None when there is no such file."""
+    try:
+        written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except OSError:
+        return None
+    name = _NAME.fullmatch(path.stem)
+    with contextlib.suppress(ValueError):
+        if name:
+            at = datetime.strptime(name["stamp"], _STAMP).replace(tzinfo=UTC)
+            return Backup(path, at, name["why"])
+    return Backup(path, written, "")
+
+
+def found_in(folder: Path) -> list[Backup]:
+    """Return every copy in a folder and the folders in it, of whatever file, newest first."""
+    found = []
+    for path in [*folder.glob("*.db"), *folder.glob("*/*.db")]:
+        copy = named(path)
+        if copy is not None and copy.why:
+            found.append(copy)
+    return sorted(found, key=lambda b: b.at, reverse=True)
+
+
+def everywhere(database: Path, *, second: Path | None = None) -> list[Backup]:
+    """Return the copies of `database` in the usual place and at the second one, newest first.
+
+    At the second place, those under the file's name count: which of them belong to it is known
+    when one is opened.
+    """
+    found = backups(database)
+    if second is not None and second.is_dir():
+        found += [b for b in found_in(second) if b.path.name.startswith(f"{database.stem}-")]
+    return sorted(found, key=lambda b: b.at, reverse=True)
+
+
+def second_folder(second: Path, database: Path, key: bytes | None) -> Path:
+    """Return the folder for copies of `database` at a second place (a stick, a home folder).
+
+    Each file has its own there, by its id: two laptops may share a stick.
+    """
+    return second / f"{database.stem}-{_file_id(database, key)[-12:]}"
+
+
+def newest_good(database: Path, now: datetime, *, folder: Path | None = None) -> Backup | None:
+    """Return the newest copy that can be put back, or None. Each was opened and checked when it
+    was made; one that has since lost its content or its key file does not count, nor one from a
+    clock that was ahead."""
+    sealed = driver.file_state(database) is driver.FileState.SEALED
+    for backup in backups(database, folder=folder):
+        with contextlib.suppress(OSError):
+            whole = backup.size > 0 and (not sealed or places.key_file(backup.path).exists())
+            if whole and backup.at <= now and backup.why != DAMAGED:
+                return backup
+    return None
+
+
+@dataclass(frozen=True)
+class Daily:
+    """What the daily copying did: the copies made, and why one place got none."""
+
+    made: list[Backup]
+    faults: list[Fault]
+
+
+def daily(database: Path, key: bytes | None, now: datetime, *, second: Path | None = None) -> Daily:
+    """Make today's copy where there is none yet, in the usual place and in the second one, and
+    let go of those that the rule lets go. A place that fails does not stop the other."""
+    result = Daily([], [])
+    for folder in (folder_of(database), second):
+        if folder is None:
+            continue
+        try:
+            if folder is second:
+                if not folder.is_dir():
+                    raise Fault("backup.no_second_place", exit_code=3, path=str(folder))
+                folder = second_folder(folder, database, key)
+            if due(database, now, folder=folder):
+                result.made.append(make(database, key, Why.DAILY, folder=folder))
+                thin(database, now.date(), folder=folder)
+        except Fault as fault:
+            result.faults.append(fault)
+    return result
 
 
 def thinned(moments: Iterable[datetime], on: date) -> list[datetime]:
@@ -187,12 +281,12 @@ def _sweep(folder: Path) -> None:
                 path.unlink()
 
 
-def due(database: Path, now: datetime) -> bool:
+def due(database: Path, now: datetime, *, folder: Path | None = None) -> bool:
     """Return whether the day has no backup yet (days in UTC).
 
     A copy with a later day, from a clock that was wrong, does not count.
     """
-    return all(backup.at.date() != now.date() for backup in backups(database))
+    return all(b.at.date() != now.date() for b in backups(database, folder=folder))
 
 
 def restore(
@@ -272,7 +366,7 @@ def _keep_what_lies_there(database: Path, key: bytes | None) -> Backup | None:
     except Fault:
         at = datetime.now(UTC)
         folder = places.private_folder(folder_of(database))
-        target = folder / f"{database.stem}-{at.strftime(_STAMP)}-skadad.db"
+        target = folder / f"{database.stem}-{at.strftime(_STAMP)}-{DAMAGED}.db"
         for source, copy in (
             (database, target),
             (places.key_file(database), places.key_file(target)),
@@ -280,4 +374,4 @@ def _keep_what_lies_there(database: Path, key: bytes | None) -> Backup | None:
             if source.exists():
                 shutil.copyfile(source, copy)
                 copy.chmod(0o600)
-        return Backup(target, at, "skadad")
+        return Backup(target, at, DAMAGED)

@@ -114,6 +114,33 @@ def peek(path: Path, key: bytes | None) -> int:
     return version
 
 
+def damage(path: Path, key: bytes | None) -> list[str]:
+    """Return what the engine finds wrong with the file's pages, in its own words; an empty list
+    when every page is whole (and, encrypted, unaltered).
+
+    Raises:
+        Fault: `store.*`, when the file cannot be read at all.
+    """
+    with translated(path):
+        try:
+            connection = connect(path, key)
+        except Exception as error:
+            # Its first page; that the key is right is known from the key file.
+            if "not a database" in str(error):
+                return [f"page 1: {error}"]
+            raise
+        try:
+            found = []
+            if key is not None:
+                found = [row[0] for row in connection.execute("PRAGMA cipher_integrity_check")]
+            # With a page that cannot be read, the second check would stop at it.
+            if not found:
+                found = [row[0] for row in connection.execute("PRAGMA integrity_check")]
+        finally:
+            connection.close()
+    return [str(line) for line in found if line != "ok"]
+
+
 class translated:  # noqa: N801 - reads as a statement: `with translated(path):`
     """Turn the driver's errors into faults that the user can be told."""
 

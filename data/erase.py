@@ -229,15 +229,18 @@ def _drop_drafts(work: Work, records: Mapping[str, str]) -> int:
 
 
 def erase_in_copies(
-    copies: Iterable[backup.Backup], key: bytes | None, records: erasures.Records
+    store: Store, copies: Iterable[backup.Backup], records: erasures.Records
 ) -> list[backup.Backup]:
-    """Erase `records` in these copies too and return the copies that could not be changed: of
-    another key or an older version, damaged, or write-protected. Putting one of those back
-    applies the list all the same."""
+    """Erase `records` in these copies of the store's file too.
+
+    Returns:
+        The copies that could not be changed: of another key or an older version, damaged, or
+        write-protected. Putting one of those back applies the list all the same.
+    """
     left = []
     for copy in copies:
         try:
-            apply_to_file(copy.path, key, records)
+            apply_to_file(copy.path, store.key, records)
         except Fault:
             left.append(copy)
     return left

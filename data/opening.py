@@ -121,7 +121,7 @@ def open_store(path: Path, key: bytes | None, *, memory: NodeMemory | None = Non
     if version < HEAD:
         upgrade(path, key)
     with driver.translated(path):
-        store = Store(path, make_engine(path, key), memory or Memory())
+        store = Store(path, make_engine(path, key), memory or Memory(), key=key)
     if erasures.list_file(path).exists():
         from data.erase import settle
 

@@ -26,6 +26,7 @@ from sqlcipher3 import dbapi2
 from sqlmodel import Session, create_engine
 
 from data import driver, history
+from data.backup import Backup, Why, make
 from data.node import NodeMemory
 from data.work import Work, read_back
 from schema.fault import Fault
@@ -34,8 +35,11 @@ from schema.fault import Fault
 class Store:
     """An open file of records. Make it with `data.opening.open_store`."""
 
-    def __init__(self, path: Path, engine: Engine, memory: NodeMemory) -> None:
+    def __init__(
+        self, path: Path, engine: Engine, memory: NodeMemory, *, key: bytes | None = None
+    ) -> None:
         self.path = path
+        self._key = key
         self._engine = engine
         self._writing = engine.execution_options(write=True)
         self._memory = memory
@@ -49,6 +53,11 @@ class Store:
             seq, _ = history.last_of(work.session, in_file)
         self._node_in_file = in_file
         self._node = memory.node_for(self.file_id, in_file, seq)
+
+    @property
+    def key(self) -> bytes | None:
+        """The data key, for what works on copies of the file; None when it is not encrypted."""
+        return self._key
 
     @property
     def node(self) -> str:
@@ -109,6 +118,14 @@ class Store:
                 with Session(self._engine) as session:
                     read_back(session, chain.written)
                 self._memory.remember(self.file_id, self._node, chain.seq)
+
+    def backup(self, why: Why, *, folder: Path | None = None) -> Backup:
+        """Copy the records as they are now, check the copy, and return it.
+
+        Raises:
+            Fault: `store.backup_failed` and other `store.*`; no half copy is left.
+        """
+        return make(self.path, self._key, why, folder=folder)
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:

@@ -4,13 +4,15 @@ whether the tables equal what the history rebuilds."""
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from data import guard
+from data import driver, guard
 from data.history import digest, kind_named, payload_of, version_id
 from data.store import Store
 from data.work import Work
@@ -40,6 +42,20 @@ def verify(store: Store) -> list[Finding]:
             *_erasures(work),
             *_tables(work),
         ]
+
+
+def pages(path: Path, key: bytes | None) -> list[Finding]:
+    """Return the pages of the file that are damaged or were altered. Needs no open store: a file
+    with such a page may not open.
+
+    Raises:
+        Fault: `store.*`, when the file cannot be read at all.
+    """
+    found = []
+    for line in driver.damage(path, key):
+        page = re.search(r"page (\d+)", line)
+        found.append(Finding("verify.page", page[1]) if page else Finding("verify.engine", line))
+    return found
 
 
 def _engine(work: Work, *, encrypted: bool) -> list[Finding]:

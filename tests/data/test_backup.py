@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import stat
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -192,3 +193,64 @@ def test_thinning_removes_the_key_file_with_its_backup(path: Path) -> None:
     assert not older.exists()
     assert not places.key_file(older).exists()
     assert made.path.exists()
+
+
+def test_the_daily_copy_is_made_once_in_each_place(path: Path, tmp_path: Path) -> None:
+    second = tmp_path / "usb"
+    second.mkdir()
+    now = datetime.now(UTC)
+    first = backup.daily(path, key(path), now, second=second)
+    assert len(first.made) == 2
+    assert first.faults == []
+    assert backup.daily(path, key(path), now, second=second).made == []
+    assert len(backup.everywhere(path, second=second)) == 2
+    assert backup.found_in(second)[0].path == first.made[1].path
+
+
+def test_a_second_place_that_is_gone_does_not_stop_the_first(path: Path, tmp_path: Path) -> None:
+    done = backup.daily(path, key(path), datetime.now(UTC), second=tmp_path / "gone")
+    assert [b.why for b in done.made] == ["daglig"]
+    assert [f.code for f in done.faults] == ["backup.no_second_place"]
+
+
+def test_two_laptops_that_share_a_stick_do_not_touch_each_others_copies(tmp_path: Path) -> None:
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    laptops = [tmp_path / name / "at.db" for name in ("a", "b")]
+    for database in laptops:
+        opening.create(database, passphrase=None)
+        assert len(backup.daily(database, None, datetime.now(UTC), second=usb).made) == 2
+    folders = {b.path.parent for b in backup.found_in(usb)}
+    assert len(folders) == 2
+
+
+def test_the_newest_good_copy_is_one_that_can_be_put_back(path: Path) -> None:
+    now = datetime.now(UTC) + timedelta(minutes=1)
+    assert backup.newest_good(path, now) is None
+    made = backup.make(path, key(path), Why.DAILY)
+    assert backup.newest_good(path, now) == made
+    ahead = made.path.with_name("at-20990101T000000000000Z-daglig.db")
+    ahead.write_bytes(made.path.read_bytes())
+    places.key_file(ahead).write_bytes(places.key_file(made.path).read_bytes())
+    assert backup.newest_good(path, now) == made
+    places.key_file(made.path).unlink()
+    assert backup.newest_good(path, now) is None
+
+
+def test_beginnings_that_a_killed_programme_left_are_removed_a_day_later(path: Path) -> None:
+    made = backup.make(path, key(path), Why.DAILY)
+    old, young = (made.path.with_name(f"at-{n}.db.part") for n in (1, 2))
+    for part in (old, young):
+        part.write_bytes(b"x")
+    os.utime(old, (0, 0))
+    backup.thin(path, ON)
+    assert not old.exists()
+    assert young.exists()
+
+
+def test_an_import_and_an_upgrade_find_their_copy_through_the_store(path: Path) -> None:
+    store = opening.open_store(path, key(path))
+    made = store.backup(Why.IMPORT)
+    store.close()
+    assert made.why == "import"
+    assert backup.whole(made, key(path))

@@ -186,7 +186,7 @@ def test_the_copies_themselves_can_be_emptied(
     spoilt = backup.make(store.path, None, Why.DAILY)
     spoilt.path.write_bytes(spoilt.path.read_bytes()[:9000])
     erased = erase.erase(store, full.trainee_id, "test")
-    left = erase.erase_in_copies(backup.backups(store.path), None, erased.records)
+    left = erase.erase_in_copies(store, backup.backups(store.path), erased.records)
     assert [b.path for b in left] == [spoilt.path]
     assert words_in(made.path) == []
     assert backup.sound(made.path, None)
