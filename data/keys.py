@@ -11,6 +11,7 @@ import base64
 import json
 import secrets
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeGuard
@@ -26,6 +27,9 @@ MIN_PASSPHRASE = 10
 
 # Without 0 and 1, I and O: nothing on the printed sheet can be read two ways.
 _SYMBOLS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+KEY_BYTES = 32
+STORED = "stored"
+"""Kind of a slot whose secret lies in an operating system's key store."""
 _KEY_SYMBOLS = 32
 _BLOB = 12 + 32 + 16
 """Bytes of a wrapped key: nonce, data key, seal."""
@@ -87,6 +91,64 @@ def change_passphrase(path: Path, data_key: bytes, passphrase: str) -> None:
     document = _read(path)
     slots = [s for s in document["slots"] if s["kind"] != "passphrase"]
     document["slots"] = [_passphrase_slot(passphrase, data_key, document["name"]), *slots]
+    _write(path, document)
+
+
+def renew_recovery(path: Path, data_key: bytes) -> str:
+    """Replace the recovery key and return the new one, to be shown once; the printed one no
+    longer opens these records, only copies made before."""
+    document = _read(path)
+    recovery = _new_recovery()
+    slots = [s for s in document["slots"] if s["kind"] != "recovery"]
+    blob = _wrap(_recovery_kek(recovery), data_key, document["name"], "recovery")
+    document["slots"] = [*slots, {"kind": "recovery", "blob": blob}]
+    _write(path, document)
+    return recovery
+
+
+def stored_slots(path: Path) -> list[str]:
+    """Return the accounts in key stores of operating systems that may open the file; those of
+    other computers, and of the file's copies, are among them."""
+    try:
+        document = _read(path)
+    except Fault:
+        return []
+    return [s["account"] for s in document["slots"] if _is_stored(s)]
+
+
+def _is_stored(slot: dict[str, Any]) -> bool:
+    return slot["kind"] == STORED and isinstance(slot.get("account"), str)
+
+
+def add_stored(path: Path, data_key: bytes, secret: bytes) -> str:
+    """Add a slot that the 32 bytes `secret` open, and return the account to keep them under."""
+    document = _read(path)
+    account = f"{document['name']}:{secrets.token_hex(8)}"
+    blob = _wrap(secret, data_key, document["name"], STORED)
+    document["slots"].append({"kind": STORED, "account": account, "blob": blob})
+    _write(path, document)
+    return account
+
+
+def unlock_stored(path: Path, account: str, secret: bytes) -> bytes:
+    """Return the data key by a secret from a key store.
+
+    Raises:
+        Fault: `keys.damaged`, `keys.missing`.
+    """
+    document = _read(path)
+    for slot in document["slots"]:
+        if _is_stored(slot) and slot["account"] == account and len(secret) == KEY_BYTES:
+            return _unwrap(secret, slot, document["name"], "keys.damaged")
+    raise Fault("keys.damaged", exit_code=3)
+
+
+def drop_stored(path: Path, accounts: Collection[str]) -> None:
+    """Remove the slots of these accounts."""
+    document = _read(path)
+    document["slots"] = [
+        s for s in document["slots"] if not (_is_stored(s) and s["account"] in accounts)
+    ]
     _write(path, document)
 
 
