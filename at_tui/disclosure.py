@@ -8,6 +8,8 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
@@ -107,17 +109,17 @@ def for_reviewer(found: Disclosure) -> list[str]:
     named = [m for m in found.mentions if m.by_id]
     lines = []
     if texts:
-        lines.append(text("disclose.review_texts", counts=_counts([m.kind for m in texts])))
+        lines.append(text("disclose.review_texts", counts=counted([m.kind for m in texts])))
         lines += [f"  {_kind(m.kind)} {m.record_id}" for m in texts]
     if named:
-        lines.append(text("disclose.review_named", counts=_counts([m.kind for m in named])))
+        lines.append(text("disclose.review_named", counts=counted([m.kind for m in named])))
     return lines
 
 
 def _intro(found: Disclosure, on: date) -> list[str]:
     return [
         text("disclose.intro", on=on.isoformat()),
-        text("disclose.counts", counts=_counts([e.kind for e in found.entries])),
+        text("disclose.counts", counts=counted([e.kind for e in found.entries])),
     ]
 
 
@@ -129,7 +131,7 @@ def _closing(found: Disclosure) -> list[str]:
     ]
     named = [m.kind for m in found.mentions if m.by_id]
     if named:
-        lines.append(text("disclose.named", counts=_counts(named)))
+        lines.append(text("disclose.named", counts=counted(named)))
     return [*lines, text("disclose.elsewhere")]
 
 
@@ -146,8 +148,9 @@ def _kind(kind: str, count: int = 1) -> str:
     return one if count == 1 else many or one
 
 
-def _counts(kinds: list[str]) -> str:
-    found = {kind: kinds.count(kind) for kind in kinds}
+def counted(kinds: Iterable[str]) -> str:
+    """Return "3 handledningssamtal, 1 intyg" for the kinds of some records."""
+    found = Counter(kinds)
     return ", ".join(f"{count} {_kind(kind, count)}" for kind, count in found.items())
 
 

@@ -13,7 +13,7 @@ from schema.text import clean, sort_key
 if TYPE_CHECKING:
     from data.find import Folder
     from data.work import Work
-    from schema.tables import Assessment, Placement, Trainee, Training
+    from schema.tables import Assessment, Person, Placement, Trainee, Training
 
 MOST_CHOICES = 8
 """Choices that one sentence lists."""
@@ -36,6 +36,29 @@ def trainee(work: Work, wanted: str) -> Trainee:
     if len(found) > 1:
         choices = [f"{one.name} ({one.id[:13]})" for one in found]
         raise Fault("cli.several_trainees", exit_code=1, wanted=shown, choices=_listed(choices))
+    return found[0]
+
+
+def person(work: Work, wanted: str) -> Person:
+    """Return the one person of the register that `wanted` names: an id, or (part of) a name.
+
+    Raises:
+        Fault: `cli.no_person` or `cli.several_people` (exit code 1).
+    """
+    from schema.tables import Person
+
+    by_id = work.get(Person, wanted.strip())
+    words = sort_key(wanted).split()
+    # Also those who are no longer active: they too may ask what is kept about them.
+    every = [by_id] if by_id else work.all(Person) if words else []
+    found = [one for one in every if by_id or all(word in one.sort_key for word in words)]
+    found = [one for one in found if one.sort_key == sort_key(wanted)] or found
+    shown = clean(wanted, one_line=True)[:80]
+    if not found:
+        raise Fault("cli.no_person", exit_code=1, wanted=shown)
+    if len(found) > 1:
+        choices = [f"{one.name} ({one.id[:13]})" for one in found]
+        raise Fault("cli.several_people", exit_code=1, wanted=shown, choices=_listed(choices))
     return found[0]
 
 

@@ -50,7 +50,14 @@ def key_for(path: Path) -> bytes | None:
 
     if not needs_passphrase(path):
         return None
-    return unlock(path, passphrase=passphrase())
+    named = passphrase_from_file()
+    if named is None:
+        from data import keystore
+
+        key = keystore.recall(places.key_file(path))
+        if key is not None:
+            return key
+    return unlock(path, passphrase=named if named is not None else passphrase())
 
 
 def passphrase() -> str | None:
@@ -70,8 +77,15 @@ def passphrase() -> str | None:
 def passphrase_from_file() -> str | None:
     """Return the first line of the file that AT_TUI_PASSPHRASE_FILE names; None without one."""
     named = os.environ.get(FILE_VARIABLE)
-    if not named:
-        return None
+    return first_line(named) if named else None
+
+
+def first_line(named: str) -> str:
+    """Return the first line of a file that holds a passphrase.
+
+    Raises:
+        Fault: `cli.passphrase_file` (exit code 3).
+    """
     try:
         with Path(named).expanduser().open(encoding="utf-8-sig") as file:
             line = file.readline(4096)

@@ -23,7 +23,12 @@ WORDS = {
     "log": "log",
     "curriculum": "curriculum",
     "content": "content",
+    "backup": "backup",
+    "restore": "restore",
     "verify": "verify",
+    "passphrase": "passphrase",
+    "disclose": "disclose",
+    "erase": "erase",
     "database": "database",
     "help": "help",
 }
