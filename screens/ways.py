@@ -81,3 +81,24 @@ def new_unit() -> Screen[Any]:
     from screens.person_forms import UnitForm
 
     return UnitForm()
+
+
+def what_if(training_id: str) -> Screen[Any]:
+    """Return the page where leave or part-time is tried out."""
+    from screens.what_if import WhatIfPage
+
+    return WhatIfPage(training_id)
+
+
+def yardsticks(training_id: str) -> Screen[Any]:
+    """Return the time served against the three yardsticks."""
+    from screens.yardsticks import YardsticksPage
+
+    return YardsticksPage(training_id)
+
+
+def compare(training_id: str | None = None) -> Screen[Any]:
+    """Return two programmes side by side; with a training, its own at the left."""
+    from screens.compare import ComparePage
+
+    return ComparePage(training_id)

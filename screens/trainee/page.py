@@ -18,6 +18,7 @@ from screens.trainee.documents import DocumentsTab
 from screens.trainee.goals import GoalsTab
 from screens.trainee.overview import Overview
 from screens.trainee.placements import PlacementsTab
+from screens.trainee.program import ProgramTab
 from screens.trainee.reading import TraineeFile, read_file
 from screens.trainee.supervision import SupervisionTab
 from screens.trainee.tab import Tab
@@ -27,6 +28,7 @@ from screens.widgets.page import Page
 
 TABS: tuple[type[Tab], ...] = (
     Overview, PlacementsTab, SupervisionTab, AssessmentsTab, GoalsTab, DocumentsTab,
+    ProgramTab,
 )  # fmt: skip
 """In the order of their digits. A new tab is one file and one name here."""
 
@@ -36,8 +38,8 @@ class TraineePage(Page[None]):
 
     Args:
         training_id: The training that the page shows.
-        tab: Which tab to open on: `overview`, `placements`, `supervision`, `assessments`, `goals`
-            or `documents`.
+        tab: Which tab to open on: `overview`, `placements`, `supervision`, `assessments`, `goals`,
+            `documents` or `program`.
     """
 
     AREA = "trainee"

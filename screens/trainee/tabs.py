@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.style import Style
 from textual.widget import Widget
 
-from at_tui.language import text
+from at_tui.language import has, text
 
 
 class TabLine(Widget):
@@ -43,21 +43,32 @@ class TabLine(Widget):
 
     def render(self) -> Content:
         """Return the line, tighter where there is little room."""
-        words = [text(f"trainee.tab.{name}") for name in self._names]
+        words = [self._word(name) for name in self._names]
         room = self.content_size.width - sum(len(word) + 4 for word in words)
+        if room < 0:
+            # Seven names at 80 columns: no ground around the open one, and shorter words.
+            entries = [self._entry(n, name, narrow=True) for n, name in self._numbered()]
+            return Content(" ").join(entries)
         gap = " " * max(0, min(2, room // max(1, len(words) - 1)))
-        return Content(gap).join(
-            [self._entry(n, name) for n, name in enumerate(self._names, start=1)]
-        )
+        return Content(gap).join([self._entry(n, name) for n, name in self._numbered()])
 
-    def _entry(self, number: int, name: str) -> Content:
+    def _numbered(self) -> list[tuple[int, str]]:
+        return list(enumerate(self._names, start=1))
+
+    @staticmethod
+    def _word(name: str, *, narrow: bool = False) -> str:
+        key = f"trainee.tab_short.{name}"
+        return text(key if narrow and has(key) else f"trainee.tab.{name}")
+
+    def _entry(self, number: int, name: str, *, narrow: bool = False) -> Content:
         here = name == self._active
+        edge = "" if narrow else " "
         entry = Content.assemble(
-            " ",
+            edge,
             (str(number), "bold $accent"),
             " ",
-            (text(f"trainee.tab.{name}"), "bold $text" if here else "$text-muted"),
-            " ",
+            (self._word(name, narrow=narrow), "bold $text" if here else "$text-muted"),
+            edge,
         )
         if here:
             entry = entry.stylize("on $cursor")

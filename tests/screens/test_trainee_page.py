@@ -84,7 +84,7 @@ async def settle(page: TraineePage, pilot: Pilot[int]) -> None:
     """Wait for what is read or printed in threads."""
     await pilot.pause()
     await pilot.app.workers.wait_for_complete(
-        [w for w in pilot.app.workers if w.name in ("trainee", "print")]
+        [w for w in pilot.app.workers if w.name in ("trainee", "program", "print")]
     )
     await pilot.pause()
 
@@ -183,8 +183,8 @@ def test_each_digit_opens_its_tab_and_the_arrows_the_one_beside(surgery: Surgery
     def name(page: TraineePage, _: Pilot[int]) -> None:
         names.append(page.tab.NAME)
 
-    play(surgery, "2", name, "6", name, "right", name, "left", name, "left", name)
-    assert names == ["placements", "documents", "overview", "documents", "goals"]
+    play(surgery, "2", name, "7", name, "right", name, "left", name, "left", name)
+    assert names == ["placements", "program", "overview", "program", "documents"]
 
 
 @pytest.mark.parametrize("name", [kind.NAME for kind in TABS])
