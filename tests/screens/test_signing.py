@@ -81,7 +81,7 @@ def test_a_blocked_pin_is_renewed_when_the_owner_vouches(clinic: Clinic) -> None
     wrong = WRONG * (TRIES + 1)
     seen = play(clinic, dialog(clinic.examiner_id), *wrong)
     assert "spärrad efter 5 fel i rad" in seen
-    assert "Berit Handledarsson, som äger journalen" in " ".join(seen.replace("│", " ").split())
+    assert "Berit Handledarsson, som äger filen" in " ".join(seen.replace("│", " ").split())
     new: list[Step] = [write("1357"), "enter", write("1357"), "enter"]
     seen = play(clinic, dialog(clinic.examiner_id), *WRONG, *RIGHT, *new)
     assert "Signera" not in seen
