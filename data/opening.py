@@ -17,6 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from data.node import NodeMemory
     from data.store import Store
+    from data.window import Window
 
 
 def create(
@@ -103,11 +104,24 @@ def unlock(
     return keys.unlock(places.key_file(path), passphrase=passphrase, recovery_key=recovery_key)
 
 
-def open_store(path: Path, key: bytes | None, *, memory: NodeMemory | None = None) -> Store:
+def open_store(
+    path: Path,
+    key: bytes | None,
+    *,
+    memory: NodeMemory | None = None,
+    read_only: bool = False,
+    window: Window | None = None,
+) -> Store:
     """Open the records at `path`, upgrading an older file first, after a checked backup.
 
+    Args:
+        read_only: Nothing can be saved: every `store.work` raises `store.read_only_window`.
+        window: The claim of the window that opens it (`data/window.py`): saves raise
+            `window.taken_over` from the moment that another one takes over.
+
     Raises:
-        Fault: `store.newer` (written by a newer programme), `store.not_ours`,
+        Fault: `store.read_only_window` (an older file is not upgraded for reading),
+            `store.newer` (written by a newer programme), `store.not_ours`,
             `store.empty_file`, `store.damaged` and others (exit code 3).
     """
     from data.migrating import HEAD, upgrade
@@ -119,10 +133,13 @@ def open_store(path: Path, key: bytes | None, *, memory: NodeMemory | None = Non
     if version > HEAD:
         raise Fault("store.newer", exit_code=3, found=version, known=HEAD)
     if version < HEAD:
+        if read_only:
+            raise Fault("store.read_only_window")
         upgrade(path, key)
     with driver.translated(path):
-        store = Store(path, make_engine(path, key), memory or Memory(), key=key)
-    if erasures.list_file(path).exists():
+        store = Store(path, make_engine(path, key), memory or Memory(), key=key,
+                      read_only=read_only, window=window)  # fmt: skip
+    if not store.read_only and erasures.list_file(path).exists():
         from data.erase import settle
 
         try:

@@ -28,6 +28,7 @@ from sqlmodel import Session, create_engine
 from data import driver, history
 from data.backup import Backup, Why, make
 from data.node import NodeMemory
+from data.window import Window
 from data.work import Work, read_back
 from schema.fault import Fault
 
@@ -36,9 +37,19 @@ class Store:
     """An open file of records. Make it with `data.opening.open_store`."""
 
     def __init__(
-        self, path: Path, engine: Engine, memory: NodeMemory, *, key: bytes | None = None
+        self,
+        path: Path,
+        engine: Engine,
+        memory: NodeMemory,
+        *,
+        key: bytes | None = None,
+        read_only: bool = False,
+        window: Window | None = None,
     ) -> None:
         self.path = path
+        self._read_only = read_only
+        self.window = window
+        """The claim of the window that this store belongs to, if it has one."""
         self._key = key
         self._engine = engine
         self._writing = engine.execution_options(write=True)
@@ -53,6 +64,11 @@ class Store:
             seq, _ = history.last_of(work.session, in_file)
         self._node_in_file = in_file
         self._node = memory.node_for(self.file_id, in_file, seq)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be saved here: opened so, or another window has taken over."""
+        return self._read_only or (self.window is not None and not self.window.mine())
 
     @property
     def key(self) -> bytes | None:
@@ -89,12 +105,17 @@ class Store:
             author: Id of the person at the keyboard, or of the command ("import", "demo").
 
         Raises:
-            Fault: `store.stale` when another window saved the same record first; `store.busy`,
+            Fault: `store.read_only_window`, `window.taken_over` when this is not the window that
+                writes; `store.stale` when another one saved the same record first; `store.busy`,
                 `store.disk_full`, `store.read_only`, `store.gone` and other `store.*`;
                 `store.not_saved` when the records cannot be read back. In every case nothing of
                 this unit is kept.
             Invalid: a record did not pass its model.
         """
+        if self._read_only:
+            raise Fault("store.read_only_window")
+        if self.window is not None and not self.window.mine():
+            raise Fault("window.taken_over")
         with self._lock, self._told():
             with Session(self._writing, expire_on_commit=False) as session:
                 chain = history.follow(session, self._node, author)
