@@ -214,10 +214,10 @@ def time_line(one: Yardstick, found: Standing) -> Content:
     day = text("program.earliest", day=short(end, found.on)) if end else ""
     left = phrases.missing(whole.need, whole.served) if whole.remaining else 0
     cells = (
-        (text(f"program.yardstick.{one.name}"), "bold $accent", 14),
-        (phrases.amount(whole.need, whole.unit), "", 12),
-        (text("program.served", count=phrases.number(whole.served)), "", 19),
+        (text(f"program.yardstick.{one.name}"), "bold $accent", 12),
+        (phrases.amount(whole.need, whole.unit), "", 11),
+        (text("program.served", count=phrases.number(whole.served)), "", 18),
         (text("program.left", count=phrases.number(left)), "", 10),
-        (day, "$text-muted", 27),
+        (day, "$text-muted", 22),
     )
     return Content.assemble("  ", *[fitted(safe(w, style), width) for w, style, width in cells])
