@@ -181,6 +181,7 @@ class Recovery(FormPage[None]):
     """The recovery key, shown this once; its last characters show that it was written down."""
 
     AREA = "first_run"
+    CSS_PATH = "first_run.tcss"
     SAVE = "first_run.continue"
     BINDINGS: ClassVar[list[Any]] = [
         bind("ctrl+s,f2", "save", "first_run.continue"),

@@ -95,7 +95,7 @@ class FieldRow(Vertical):
     FieldRow { height: auto; max-width: 102; }
     FieldRow > Horizontal { height: auto; }
     FieldRow .label { width: 22; padding: 0 2 0 0; color: $text-muted; height: auto; }
-    FieldRow:focus-within .label { color: $accent; }
+    FieldRow.-here .label { color: $accent; }
     FieldRow .after { width: auto; padding: 0 1; color: $text-muted; }
     FieldRow .hint { padding: 0 1 0 23; color: $text-muted; height: auto; }
     FieldRow .problem { padding: 0 1 0 23; display: none; height: auto; }
@@ -132,6 +132,14 @@ class FieldRow(Vertical):
     def on_mount(self) -> None:
         """Write the day out beside a date."""
         self._day_beside()
+
+    def on_descendant_focus(self) -> None:
+        """Mark the label of the field that is being filled in."""
+        self.add_class("-here")
+
+    def on_descendant_blur(self) -> None:
+        """Take the mark away."""
+        self.remove_class("-here")
 
     def on_input_changed(self) -> None:
         """Write the day out beside a date, and drop the problem that is being mended."""

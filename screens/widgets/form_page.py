@@ -26,6 +26,8 @@ class FormPage(DraftPage[R]):
     with. A Fault or Invalid that it raises is shown where it belongs, and nothing is lost.
     """
 
+    # The form says itself where one begins.
+    AUTO_FOCUS = ""
     SAVE: ClassVar[str] = "app.save_button"
     """Key of the button's words."""
     BINDINGS: ClassVar[list[Any]] = [bind("ctrl+s,f2", "save", "app.save")]
