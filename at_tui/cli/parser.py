@@ -21,6 +21,7 @@ WORDS = {
     "certificate": "certificate",
     "assessment": "assessment",
     "log": "log",
+    "kollegium": "kollegium",
     "curriculum": "curriculum",
     "content": "content",
     "backup": "backup",

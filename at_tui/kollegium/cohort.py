@@ -217,7 +217,7 @@ def flags_of(case: Case) -> list[Flag]:
         add(FlagCode.DOUBLE, start=other.start, end=other.ended_on or other.end or "–")
     if case.is_empty:
         add(FlagCode.EMPTY)
-    if case.sources.programme(training.programme_id) is None:
+    if case.sources.programme(training) is None:
         add(FlagCode.NO_PROGRAMME, programme=training.programme_id)
     if case.has_plan:
         add(FlagCode.PLAN)

@@ -51,7 +51,7 @@ def judge_all(
     for done, binder in enumerate(shelf.binders):
         if progress is not None:
             progress(done, len(shelf.binders))
-        programme = sources.programme(binder.training.programme_id)
+        programme = sources.programme(binder.training)
         if programme is not None:
             found[binder.id] = judge(records_of(binder, shelf), programme, shelf.on)
     return found

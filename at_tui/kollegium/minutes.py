@@ -140,7 +140,7 @@ def minutes_of(work: Work, meeting_id: str, on: date) -> Minutes:
         versions=sum(len(each.versions) for each in kept.values()),
         signed_by=_signed_by(work, decisions.values()),
         next_day=_next_day(work, meeting, on),
-        region=_region(shelf),
+        region=region_of(shelf),
         history=shelf.history,
     )
 
@@ -211,7 +211,7 @@ def _next_day(work: Work, meeting: Kollegium, on: date) -> date | None:
     return next((slot.day for slot in found if slot.period != meeting.period), None)
 
 
-def _region(shelf: Shelf) -> str:
+def region_of(shelf: Shelf) -> str:
     """Return the region that most units name."""
     named = [unit.region for unit in shelf.units.values() if unit.region]
     return max(sorted(set(named)), key=named.count, default="")

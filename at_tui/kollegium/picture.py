@@ -235,7 +235,7 @@ def without_plans(case: Case) -> Case:
     """
     from at_tui.kollegium.case import Case
 
-    programme = case.sources.programme(case.binder.training.programme_id)
+    programme = case.sources.programme(case.binder.training)
     telling = {
         requirement.id
         for requirement in (programme.requirements if programme else ())
@@ -252,7 +252,7 @@ def without_plans(case: Case) -> Case:
 
 
 def _programme(case: Case) -> str:
-    found = case.sources.programme(case.binder.training.programme_id)
+    found = case.sources.programme(case.binder.training)
     return found.title if found else case.binder.training.programme_id
 
 

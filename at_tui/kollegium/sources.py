@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from at_tui.content_in_use import curriculum_for, instrument_for
 from at_tui.kollegium.forms import Scaled, scaled
+from at_tui.programmes import programme
 from schema.fault import Fault
 
 # Content models bring pydantic, 0.1 s: only for typing here.
@@ -29,7 +30,7 @@ class Sources:
         self._instruments: dict[tuple[str, str], Instrument | None] = {}
         self._scaled: dict[tuple[str, str, str], tuple[Scaled, ...]] = {}
         self._curricula: dict[tuple[str, str, str], Curriculum | None] = {}
-        self._programmes: dict[str, Programme | None] = {}
+        self._programmes: dict[tuple[str, str], Programme | None] = {}
 
     @cached_property
     def rules(self) -> TriageRules:
@@ -63,22 +64,18 @@ class Sources:
             self._curricula[key] = curriculum_for(*key)
         return self._curricula[key]
 
-    def programme(self, id: str) -> Programme | None:
-        """Return a resolved programme, or None when the file is gone or does not hold together."""
-        if id not in self._programmes:
-            self._programmes[id] = self._find(id)
-        return self._programmes[id]
+    def programme(self, training: TrainingLine) -> Programme | None:
+        """Return a training's programme, joined with what it extends: of its own version, else the
+        one in use. None when the file is gone or does not hold together."""
+        key = (training.programme_id, training.programme_version)
+        if key not in self._programmes:
+            found = _programme(*key)
+            self._programmes[key] = found if found or not key[1] else _programme(key[0], "")
+        return self._programmes[key]
 
-    @cached_property
-    def _every(self) -> dict[str, Programme]:
-        from data.content import load
 
-        return cast("dict[str, Programme]", load("programme"))
-
-    def _find(self, id: str) -> Programme | None:
-        from schema.content.programme import find
-
-        try:
-            return find(self._every, id)
-        except Fault:
-            return None
+def _programme(id: str, version: str) -> Programme | None:
+    try:
+        return programme(id, version)
+    except Fault:
+        return None
