@@ -17,6 +17,8 @@ from schema.fault import Fault
 from schema.text import LINE, clean
 
 FILE = "settings.toml"
+_MOST_BYTES = 100_000
+"""Read of a file; a full one has some hundred bytes."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,8 @@ def load(folder: Path | None = None) -> Settings:
     found = Settings(defaults())
     path = path_of(folder)
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(_MOST_BYTES)
     except FileNotFoundError:
         return found
     except OSError:
@@ -95,8 +98,10 @@ def load(folder: Path | None = None) -> Settings:
 
     try:
         table = tomllib.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        found.faults.append(Fault("settings.broken", path=str(path), reason=str(error)))
+    except (ValueError, RecursionError) as error:
+        # Not UTF-8, not TOML, a number of thousands of digits, or tables without end.
+        reason = clean(str(error), one_line=True)[:LINE]
+        found.faults.append(Fault("settings.broken", path=str(path), reason=reason))
         return found
     known = {s.name: s for s in SETTINGS}
     for name, value in table.items():

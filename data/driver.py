@@ -166,6 +166,8 @@ _SENTENCES = (
     ("malformed", "store.damaged"),
     ("disk i/o error", "store.disk_error"),
     ("no such table", "store.damaged"),
+    ("no such column", "store.damaged"),
+    ("unsupported file format", "store.damaged"),
 )
 
 

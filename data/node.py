@@ -26,9 +26,10 @@ class NodeMemory:
     def node_for(self, file_id: str, node_in_file: str, seq_in_file: int) -> str:
         """Return the node to write as: the file's own, or a new one when the file is a copy."""
         known = self._read().get(file_id)
-        mine = isinstance(known, dict) and known.get("node") == node_in_file
-        if mine and int(known.get("seq", 0)) <= seq_in_file:  # type: ignore[union-attr]
-            return node_in_file
+        if isinstance(known, dict) and known.get("node") == node_in_file:
+            seq = known.get("seq")
+            if isinstance(seq, int) and seq <= seq_in_file:
+                return node_in_file
         if known is None and seq_in_file == 0:
             return node_in_file
         return new_id()
@@ -52,6 +53,6 @@ class NodeMemory:
     def _read(self) -> dict[str, Any]:
         try:
             nodes = json.loads(self.path.read_bytes())
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return {}
         return nodes if isinstance(nodes, dict) else {}

@@ -152,7 +152,7 @@ def _read(handle: int) -> _Said:
         said = json.loads(os.read(handle, _SIZE))
         since = datetime.fromisoformat(said["since"])
         return _Said(str(said["token"]), since.astimezone(UTC), bool(said["locked"]))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return _Said("", datetime.now(UTC), locked=True)
 
 
