@@ -291,3 +291,18 @@ def test_a_file_of_another_version_is_left_to_the_store(
 ) -> None:
     monkeypatch.setattr(glance, "KNOWS", HEAD + 1)
     assert glance.read(clinic.path, None, ON) is None
+
+
+@pytest.mark.parametrize("name", ["_SESSIONS", "_ASSESSMENTS", "_EVENTS"])
+def test_years_of_records_are_asked_by_training_never_walked_through(
+    clinic: Clinic, name: str
+) -> None:
+    from data import driver
+
+    connection = driver.connect(clinic.path, None)
+    values = dict.fromkeys(("trainings", "since", "on", "most"), "[]")
+    plan = connection.execute(f"EXPLAIN QUERY PLAN {getattr(glance, name)}", values).fetchall()
+    connection.close()
+    steps = [step for *_, step in plan if "supervision" in step or "assessment" in step]
+    assert steps
+    assert all("_by_training (training_id=? AND day>?" in step for step in steps)
