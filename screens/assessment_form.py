@@ -281,13 +281,6 @@ class FormScreen(DraftPage[str]):
         """Return the whole form."""
         return self.form.to_draft()
 
-    def drop_draft(self) -> None:
-        """Forget what waits to be kept; saving the record drops the draft itself."""
-        self._draft_pending = False
-        if self._draft_timer is not None:
-            self._draft_timer.stop()
-            self._draft_timer = None
-
     # Keys
 
     def action_own(self) -> None:
@@ -386,7 +379,7 @@ class FormScreen(DraftPage[str]):
             self.desk.say(say(fault), "error")
             return False
         self.form.rev = record.rev
-        self.drop_draft()
+        self.settle_draft()
         self.saved()
         return True
 

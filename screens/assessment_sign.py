@@ -46,7 +46,7 @@ async def sign(page: FormScreen) -> None:
     except Fault as fault:
         page.desk.say(say(fault), "error")
         return
-    page.drop_draft()
+    page.settle_draft()
     if instrument.signatures == "both" and instrument.assessor.who != "trainee":
         await confirm_now(page, page.folder, page.form.id, instrument.short_title)
     page.desk.save_toast(text("assessment.signed_toast"))
