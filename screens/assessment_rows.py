@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -106,9 +106,9 @@ class RatedRow(Widget, can_focus=True):
     class Rated(Message):
         """An answer was given, or taken away (`UNSET`)."""
 
-        def __init__(self, row: RatedRow, value: Any, *, go_on: bool) -> None:
+        def __init__(self, row: RatedRow, value: Any) -> None:
             super().__init__()
-            self.row, self.value, self.go_on = row, value, go_on
+            self.row, self.value = row, value
 
     class Asked(Message):
         """The row wants something that the page does: `remark`, `previous`, `up`, `down`."""
@@ -126,6 +126,8 @@ class RatedRow(Widget, can_focus=True):
         self.column: Column = "assessor"
         self.previous: Any = UNSET
         """What stood in the form before, offered with one key."""
+        self.go_on: Callable[[], None] = lambda: None
+        """Puts the focus on the next field, at once; the sheet knows which."""
         self._refused = ""
         self._editing = False
 
@@ -154,6 +156,12 @@ class RatedRow(Widget, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         """Give an answer with its digit; `-` is "ej observerat", Backspace takes it away."""
+        focused = self.screen.focused
+        if focused is not None and focused is not self:
+            # Typed faster than the focus moves: it is meant for the row that has it by now.
+            event.stop()
+            focused.post_message(events.Key(event.key, event.character))
+            return
         character = event.character or ""
         if character.isdecimal() and character.isascii():
             self._rate(int(character))
@@ -199,7 +207,9 @@ class RatedRow(Widget, can_focus=True):
             self._refuse(text("assessment.no_own_here"))
             return
         self._refused = ""
-        self.post_message(self.Rated(self, value, go_on=go_on))
+        self.post_message(self.Rated(self, value))
+        if go_on:
+            self.go_on()
 
     def _refuse(self, why: str) -> None:
         self._refused = why

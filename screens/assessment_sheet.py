@@ -133,6 +133,7 @@ class Sheet(VerticalScroll, can_focus=False):
 
     def _row(self, item: Item, layout: RowLayout, classes: str) -> RatedRow:
         row = RatedRow(item, self._levels(item), layout)
+        row.go_on = lambda: self.step(1)
         row.add_class(*classes.split())
         self.rows[item.id] = row
         return row
@@ -213,7 +214,8 @@ class Sheet(VerticalScroll, can_focus=False):
             return
         at = fields.index(here) + by
         if 0 <= at < len(fields):
-            fields[at].focus()
+            # Not `focus()`, which waits its turn: the next digit may be in the queue already.
+            self.screen.set_focus(fields[at])
         elif at < 0:
             self.screen.focus_previous()
 
@@ -244,8 +246,6 @@ class Sheet(VerticalScroll, can_focus=False):
         event.stop()
         row = event.row
         self.post_message(self.Answered(row.item, row.item.id, self.column, event.value))
-        if event.go_on:
-            self.step(1)
 
     @on(Input.Changed)
     @on(ChoiceField.Changed)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from at_tui.filled_form import FilledForm, draft_key
@@ -101,6 +102,20 @@ def test_dalarnas_sixteen_areas_take_one_key_and_then_those_that_differ(clinic: 
     assert len(record.answers) == 14
     assert record.context == {"period-fran": "2026-09-01", "period-till": "2026-11-26"}
     assert "16 av 16" in seen
+
+
+def test_digits_typed_faster_than_the_focus_moves_land_on_their_own_rows(clinic: Clinic) -> None:
+    page = form_page(clinic, "mini-cex")
+
+    def all_at_once(pilot: Pilot[int]) -> None:
+        for digit in "34512":
+            pilot.app.post_message(events.Key(digit, digit))
+
+    play(clinic, page, go("anamnes"), all_at_once, "ctrl+s")
+    (record,) = saved(clinic)
+    assert record.answers == {
+        "anamnes": 3, "status": 4, "kommunikation": 5, "bedomning": 1, "professionalitet": 2,
+    }  # fmt: skip
 
 
 def test_a_digit_outside_the_scale_is_refused_where_it_is_typed(clinic: Clinic) -> None:
