@@ -3,7 +3,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-JOBS ?= 2
+JOBS ?= auto
 ROOMS := at_tui screens data schema
 # uv only writes the locks; nothing that a user or a test needs comes from it.
 UV := build/lock/bin/uv
@@ -34,7 +34,7 @@ setup: $(VENV)/.dev-stamp
 test: $(VENV)/.dev-stamp
 	@status=0; \
 	$(MAKE) --no-print-directory lint || status=1; \
-	$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term || status=1; \
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --cov --cov-report=term || status=1; \
 	exit $$status
 
 # What is too slow for every run: docs/reliability.md holds what it found. Figures come last.
