@@ -1,13 +1,13 @@
 """What there is to do now, one line a doctor, the most needed first.
 
-These are the programme's own reminders, not a plan's requirements: they say what is recorded and
-what is not ("ingen bedömning på 9 veckor"), never what a plan demands. Pure: a glance in, duties
-out.
+Most are the programme's own reminders: they say what is recorded and what is not ("ingen bedömning
+på 9 veckor"), never what a plan demands. What the plan demands (`at_tui/due.py`) joins them when it
+has been judged, and goes before a reminder of the same. Pure: a glance in, duties out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -55,16 +55,38 @@ class Duty:
     record_id: str = ""
     dated: bool = False
     """Whether `day` is a day to show, not only to sort by."""
+    instrument_id: str = ""
+    """The form that is asked for, when it is one."""
 
 
-def duties(doctors: Iterable[Doctor], on: date) -> list[Duty]:
-    """Return what there is to do on the day `on`, the most needed first."""
+def duties(
+    doctors: Iterable[Doctor], on: date, asked: Mapping[str, Sequence[Duty]] | None = None
+) -> list[Duty]:
+    """Return what there is to do on the day `on`, the most needed first.
+
+    Args:
+        asked: What the plans ask for, by training id, as far as it has been judged.
+    """
     many = list(doctors)
     each = 2 if len(many) <= FEW else 1
     found: list[Duty] = []
     for doctor in many:
-        found += sorted(_of(doctor, on), key=lambda d: (d.rank, d.day))[:each]
+        mine = _joined(_of(doctor, on), (asked or {}).get(doctor.training_id, ()))
+        found += sorted(mine, key=lambda d: (d.rank, d.day))[:each]
     return sorted(found, key=lambda d: (d.rank, d.day, d.doctor.name))
+
+
+_SOFT = ("quiet", "never_met", "unseen", "never_seen", "midway")
+"""Reminders that a plan's own words for the same thing take the place of."""
+
+
+def _joined(reminders: list[Duty], asked: Sequence[Duty]) -> list[Duty]:
+    """Return both without saying one thing twice: what is booked already is the doing of it."""
+    booked = {duty.act for duty in reminders if duty.sentence not in (*_SOFT, "promise")}
+    open_ = [duty for duty in asked if duty.act not in booked]
+    told = {duty.act for duty in open_}
+    kept = [d for d in reminders if not (d.sentence in _SOFT and d.act in told)]
+    return [*kept, *open_]
 
 
 def _of(doctor: Doctor, on: date) -> list[Duty]:

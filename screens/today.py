@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
+from textual.worker import get_current_worker
 
 from at_tui.instrument_names import short_name
 from at_tui.language import say, text
@@ -24,6 +25,11 @@ from screens.widgets.page import Page
 from screens.widgets.picker import Picker
 from screens.widgets.rows import Column, Row, heading, remark
 from screens.widgets.status import Status, status
+
+# The judge brings pydantic with the plans (0.1 s), and the records SQLModel: the worker loads them.
+if TYPE_CHECKING:
+    from at_tui.due import Stand
+    from data.store import Store
 
 MOST_DUTIES = 12
 """Duties shown; a study director's list has the rest."""
@@ -69,6 +75,9 @@ class Today(Page[None]):
         self._events: dict[str, Event] = {}
         self._seen = False
         self._stale = False
+        self._stands: dict[str, Stand] = {}
+        self._judged_to = -1
+        """The last version of the records that has been judged; -1 before any."""
 
     def body(self) -> ComposeResult:
         """Lay out the one list."""
@@ -77,6 +86,7 @@ class Today(Page[None]):
     def on_mount(self) -> None:
         """Show what was read ahead, in the first frame if it is there."""
         self._title()
+        self.desk.records_opened.subscribe(self, self._opened)
         glance = self._glance or self._first()
         if glance is not None:
             self.glance_came(glance)
@@ -118,10 +128,16 @@ class Today(Page[None]):
         """Show what was read."""
         self._glance, self._seen = glance, True
         self._doctors = {f"doctor:{d.training_id}": d for d in glance.doctors}
-        found = duties(glance.doctors, self.today)
-        self._duties = {f"duty:{n}": duty for n, duty in enumerate(found[:MOST_DUTIES])}
         self._events = {f"event:{e.record_id}": e for e in glance.recent}
         self._title()
+        self._fill(glance)
+        self.judge()
+
+    def _fill(self, glance: Glance) -> None:
+        asked = {id_: stand.duties for id_, stand in self._stands.items()}
+        found = duties(glance.doctors, self.today, asked)
+        # By what they are, so that the cursor stays on its row when others come in above it.
+        self._duties = {_duty_id(duty): duty for duty in found[:MOST_DUTIES]}
         picker = self.query_one(Picker)
         if not glance.trainees:
             rows = [heading(text("today.empty"), ""), *_begin_rows(glance.demo)]
@@ -129,6 +145,41 @@ class Today(Page[None]):
             rows = self._rows(glance, len(found))
         picker.show(rows)
         self.refresh_bindings()
+
+    # What the plans ask for: judged behind the page, some at a time
+
+    def _opened(self, _: Store) -> None:
+        self.judge()
+
+    def judge(self) -> None:
+        """Judge the doctors of the page in a thread, those that anything has changed for."""
+        glance = self._glance
+        if glance is None or not glance.doctors or not self.desk.is_open:
+            return
+        self.run_worker(
+            lambda: self._judge(glance), thread=True, exclusive=True, group="judge", name="judge"
+        )
+
+    def _judge(self, glance: Glance) -> None:
+        from at_tui.due import stands
+        from at_tui.judged import changed_since
+
+        worker = get_current_worker()
+        try:
+            with self.desk.store.read() as work:
+                only, last = changed_since(work, self.desk.store.node, self._judged_to)
+            for found in stands(self.desk.store, glance.doctors, self.today, only=only):
+                if worker.is_cancelled:
+                    return
+                self.app.call_from_thread(self._stood, found)
+        except Fault:
+            return  # said where the records are read for their own sake
+        self._judged_to = last
+
+    def _stood(self, found: dict[str, Stand]) -> None:
+        self._stands.update(found)
+        if self._glance is not None and found:
+            self._fill(self._glance)
 
     def _title(self) -> None:
         glance, on = self._glance, self.today
@@ -152,7 +203,10 @@ class Today(Page[None]):
             more = text("today.more_to_do", count=all_duties - len(self._duties))
             rows.append(remark(more))
         rows.append(heading(text("today.mine" if glance.mine else "today.in_service")))
-        rows += [_doctor_row(id_, doctor, self.today) for id_, doctor in self._doctors.items()]
+        rows += [
+            _doctor_row(id_, doctor, self.today, self._stands.get(doctor.training_id))
+            for id_, doctor in self._doctors.items()
+        ]
         rows.append(heading(text("today.lately")))
         rows += [_event_row(id_, event, self.today) for id_, event in self._events.items()]
         if not self._events:
@@ -213,9 +267,9 @@ class Today(Page[None]):
         elif duty.act is Act.TALK:
             self._go(lambda: ways.assessment(training, "halvtid", None))
         elif duty.act is Act.ASSESS:
-            self._go(lambda: ways.assessment(training, None, None))
+            self._go(lambda: ways.assessment(training, duty.instrument_id or None, None))
         else:
-            self._go(lambda: ways.certificate(training, record))
+            self._go(lambda: ways.certificate(training, record or None))
 
     def _show_event(self, event: Event) -> None:
         if event.kind == "supervision":
@@ -296,6 +350,11 @@ def _begin_rows(demo: bool) -> list[Row]:
     return rows
 
 
+def _duty_id(duty: Duty) -> str:
+    what = duty.record_id or duty.values.get("title", "")
+    return f"duty:{duty.doctor.training_id}:{duty.sentence}:{what}"
+
+
 def _duty_row(id_: str, duty: Duty, on: date) -> Row:
     values = dict(duty.values)
     if "instrument" in values:
@@ -309,7 +368,9 @@ def _duty_row(id_: str, duty: Duty, on: date) -> Row:
         late = duty.day < on
         style = "bold $error" if late and duty.rank <= 1 else "bold"
         what = Content.assemble(safe(_when(duty.day, on), style), "  ", what)
-    act = Content.assemble(("↵ ", "$accent bold"), (text(f"today.act.{duty.sentence}"), "$accent"))
+    planned = duty.sentence in ("plan_late", "plan_soon")
+    doing = text(f"today.act.{duty.act if planned else duty.sentence}")
+    act = Content.assemble(("↵ ", "$accent bold"), (doing, "$accent"))
     name = safe(duty.doctor.name, "bold")
     return Row(id_, (name, what, act), columns=_DUTY)
 
@@ -321,7 +382,7 @@ def _when(day: date, on: date) -> str:
     return f"{weekday(day)} {short(day, on)}" if away < 7 else short(day, on)
 
 
-def _doctor_row(id_: str, doctor: Doctor, on: date) -> Row:
+def _doctor_row(id_: str, doctor: Doctor, on: date, stand: Stand | None) -> Row:
     stay = doctor.stay
     if stay is None:
         where: tuple[str | Content, ...] = (
@@ -335,14 +396,20 @@ def _doctor_row(id_: str, doctor: Doctor, on: date) -> Row:
             text("today.week", week=week(stay, on)[0], weeks=week(stay, on)[1]),
             text("today.met_short", met=held, weeks=weeks),
         )
-    return Row(id_, (doctor.name, *where, _state(doctor, on)), columns=_DOCTOR)
+    return Row(id_, (doctor.name, *where, _state(doctor, on, stand)), columns=_DOCTOR)
 
 
-def _state(doctor: Doctor, on: date) -> Content:
+def _state(doctor: Doctor, on: date, stand: Stand | None) -> Content:
     if doctor.away and doctor.away_until:
         kind = text(f"word.absence.{doctor.away}")
         words = text("today.away", kind=kind, day=short(doctor.away_until, on))
         return status(Status.NONE, words)
+    if stand is not None:
+        if stand.late:
+            return status(Status.LATE, text("today.late", count=stand.late))
+        if stand.missing:
+            return status(Status.MISSING, text("today.missing", count=stand.missing))
+        return status(Status.ON_TRACK)
     coming = [session for session in doctor.planned if session.day >= on]
     if coming:
         return status(Status.MET, short(coming[0].day, on))
