@@ -117,7 +117,9 @@ class Reader(ast.NodeVisitor):
         table = METHODS if isinstance(node.func, ast.Attribute) else WIDGETS
         # A class of our own may share its name with a widget, as `Option` does.
         theirs = isinstance(node.func, ast.Attribute) or name in self.textual
-        if name in table and theirs and not markup_is_off(node):
+        # An override that hands on what it was given is judged where it is called.
+        handed_on = any(getattr(scope, "name", "") == name for scope in self.scopes)
+        if name in table and theirs and not handed_on and not markup_is_off(node):
             places = table[name]
             chosen = (
                 node.args

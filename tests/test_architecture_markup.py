@@ -71,6 +71,7 @@ def test_text_that_may_be_markup_is_found(line: str) -> None:
         "Static(Content.from_markup('Namn: [b]$n[/b]', n=name))",
         "frame.border_title = safe(name)",
         "Checkbox(name)",
+        "def notify(message, **more): super().notify(message, **more)",
         "self.below = Static(markup=False); self.below.update(name)",
         "Static(Content(' ').join([safe(name)]))",
     ],
