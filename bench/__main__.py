@@ -9,6 +9,7 @@ import sys
 from collections import defaultdict
 
 from bench import probes
+from bench.kollegium import kollegium
 from bench.peers import PEERS
 from bench.table import Row, render
 from bench.world import FOLDER, World, world
@@ -27,6 +28,12 @@ ROWS = (
     Row("opening a screen, p95", "open", most=100, p95=True),
     Row("saving a session, beyond one fsync", "save", most=30),
     Row("memory on the first screen", "memory", most=90, unit="MB"),
+    Row("kollegium, the cohort's rows", "cohort", most=1000),
+    Row("kollegium, sort and filter", "cohort sorted", most=50),
+    Row("kollegium, 120 judged", "cohort judged", most=1000),
+    Row("kollegium, pack of 60", "pack 60", most=5000),
+    Row("kollegium, pack of 120", "pack 120", most=10_000),
+    Row("kollegium, memory of the packs", "pack memory", most=400, unit="MB"),
     *(Row(f"{name}, first usable screen", name) for name in _PEERS),
 )
 
@@ -43,6 +50,7 @@ def probes_of(the: World) -> list[probes.Probe]:
         probes.certificate(the),
         probes.keys(the),
         probes.saving(the),
+        kollegium(the),
     ]
     return found + [probes.peer(peer) for peer in PEERS if peer.installed()]
 
