@@ -28,7 +28,7 @@ class Files(Page[None]):
 
     def on_mount(self) -> None:
         """Fill the list."""
-        self.set_title(text("unlock.files_title"), str(places.data_folder()))
+        self.set_title(text("unlock.files_title"), _shown(places.data_folder()))
         picker = self.query_one(Picker)
         picker.show([*[_row(path) for path in places.databases()], _new()])
         picker.select(str(self.desk.database))
@@ -54,6 +54,12 @@ def free_path(folder: Path) -> Path:
         number += 1
         path = folder / f"at-{number}.db"
     return path
+
+
+def _shown(folder: Path) -> str:
+    """Return where the files lie, short where it is in the home folder."""
+    home = Path.home()
+    return str(Path("~") / folder.relative_to(home)) if folder.is_relative_to(home) else str(folder)
 
 
 def _row(path: Path) -> Row:

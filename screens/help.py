@@ -18,6 +18,10 @@ from screens.widgets.page import Dialog
 if TYPE_CHECKING:
     from screens.widgets.page import Page
 
+WIDTH = 76
+ROOM = WIDTH - 7
+"""Cells for words, inside frame, padding and scroll bar."""
+
 
 class Help(Dialog[None]):
     """The page's own words, then its keys with their explanations.
@@ -63,10 +67,11 @@ class Help(Dialog[None]):
 
     def _key_table(self) -> Content:
         width = max((len(name) for name, _ in self._keys), default=0) + 2
-        lines = [
-            Content.assemble(fitted(safe(name, "bold $accent"), width), safe(words))
-            for name, words in self._keys
-        ]
+        lines = []
+        for name, words in self._keys:
+            first, *rest = safe(words).wrap(ROOM - width)
+            lines.append(Content.assemble(fitted(safe(name, "bold $accent"), width), first))
+            lines += [Content.assemble(" " * width, line) for line in rest]
         return Content("\n").join(lines)
 
     def on_mount(self) -> None:

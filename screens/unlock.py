@@ -104,7 +104,11 @@ class Unlock(Page[None]):
         self._busy = False
         self.note("")
         self._tell(say(fault))
-        self.query_one("#secret", Input).focus()
+        field = self.query_one("#secret", Input)
+        # A passphrase is typed anew; a key of 34 characters is mended where it is wrong.
+        if not self._by_recovery:
+            field.value = ""
+        field.focus()
 
     def _opened(self, key: bytes | None) -> None:
         renew = self._by_recovery

@@ -16,6 +16,7 @@ from at_tui import settings
 from at_tui.language import text
 from schema.fault import Fault
 from screens.app import ATApp
+from screens.help import Help
 from screens.small import Small
 from screens.theme import CONTRAST, DARK
 from screens.widgets.page import Page
@@ -104,6 +105,18 @@ def test_help_lists_the_keys_of_the_page_and_what_it_is_for(show: Show) -> None:
             assert isinstance(app.screen, Told)
 
     asyncio.run(go())
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_the_help_looks_as_drawn(snap_compare: Any, show: Show, size: tuple[int, int]) -> None:
+    keys = [("↵", "Öppna."), ("F12 ^L", "En förklaring som är så lång att den behöver två rader.")]
+
+    async def ask(pilot: Pilot[Any]) -> None:
+        await settle(pilot)
+        pilot.app.push_screen(Help("Vad sidan är till för, i [en] mening.", keys * 12))
+        await settle(pilot)
+
+    assert snap_compare(show(Told()), terminal_size=size, run_before=ask)
 
 
 def test_the_users_own_keys_are_used_and_shown(records: Records) -> None:

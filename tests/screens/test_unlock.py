@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widgets import Input
 
 from data import keys, places
 from data.opening import create, open_store, unlock
@@ -101,6 +102,7 @@ def test_a_wrong_passphrase_is_said_so_and_one_may_try_again(tmp_path: Path) -> 
             await settle(pilot)
             await type_in(pilot, "fel fras helt och hållet")
             assert any("Fel lösenfras. Inget har ändrats." in line for line in lines(app))
+            assert app.screen.query_one(Input).value == ""
             await type_in(pilot, PASSPHRASE)
             await wait_open(pilot)
             assert isinstance(app.screen, Today)
@@ -195,6 +197,18 @@ def test_the_files_of_the_computer_can_be_chosen_among() -> None:
             assert isinstance(app.screen, Today)
 
     asyncio.run(go())
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_choice_of_file_looks_as_drawn(
+    snap_compare: Any, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = places.private_folder(places.data_folder())
+    for name in ("bo.db", "siv.db"):
+        (folder / name).write_bytes(b"krypterat")
+    monkeypatch.setattr("screens.files._shown", lambda folder: "/hem/siv/at-tui")
+    app = app_for(folder / "at.db", choose=True)
+    assert snap_compare(app, terminal_size=size, run_before=settle)
 
 
 def test_another_file_can_be_made_beside_those_that_are_there() -> None:
