@@ -111,10 +111,13 @@ class SignDialog(Dialog[bool]):
         said_fault.update(safe_note(f"✗ {fault}" if fault else ""))
         field = self.query_one(Input)
         field.value = ""
-        field.focus()
+        self.set_focus(field)
 
     def action_submit(self) -> None:
-        """Take what is typed."""
+        """Take what is typed, after the letters that were typed before."""
+        self.query_one(Input).call_later(self._take)
+
+    def _take(self) -> None:
         typed = self.query_one(Input).value
         {
             _Step.PIN: self._check,

@@ -53,10 +53,13 @@ class Reason(Dialog[str]):
 
     def on_mount(self) -> None:
         """Take the focus."""
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(Input))
 
     def action_done(self) -> None:
-        """Take the reason, or ask for one."""
+        """Take the reason, or ask for one, after the letters that were typed before."""
+        self.query_one(Input).call_later(self._take)
+
+    def _take(self) -> None:
         written = clean(self.query_one(Input).value, one_line=True)
         if written or self._optional:
             self.dismiss(written)
