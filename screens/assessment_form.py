@@ -87,6 +87,8 @@ class FormScreen(DraftPage[str]):
         self.draft_key = draft_key(form.training_id, form.id)
         self._resumed = resumed
         self._state = Content("")
+        self._own = False
+        """Whether the AT-läkare is rating themselves."""
 
     # Layout
 
@@ -151,7 +153,7 @@ class FormScreen(DraftPage[str]):
         title = f"{self.instrument.short_title} · {name}"
         if self.form.corrects_id:
             title = text("assessment.correction_title", title=title)
-        if self.sheet.column == "own":
+        if self._own:
             title = text("assessment.own_title", name=name)
         self.set_title(title[:1].upper() + title[1:], state)
 
@@ -168,7 +170,7 @@ class FormScreen(DraftPage[str]):
         self.note(Content.styled(text(key, time=time), "$success"))
 
     def _count(self) -> None:
-        values = self.form.own if self.sheet.column == "own" else self.form.answers
+        values = self.form.own if self._own else self.form.answers
         done, of = progress(self.instrument, values)
         words = text("assessment.count", done=done, of=of)
         if self.form.goals:
@@ -204,11 +206,6 @@ class FormScreen(DraftPage[str]):
             "sign": self.instrument.signatures != "none",
         }
         return uses[action] and not self._own if action in uses else True
-
-    @property
-    def _own(self) -> bool:
-        """Whether the AT-läkare is rating themselves."""
-        return bool(self.query(Sheet)) and self.sheet.column == "own"
 
     # What is answered
 
@@ -293,7 +290,8 @@ class FormScreen(DraftPage[str]):
 
     def _show_column(self, column: Column) -> None:
         self.keep_draft_now()
-        self.set_class(column == "own", "-own")
+        self._own = column == "own"
+        self.set_class(self._own, "-own")
         self.sheet.show_column(column)
         self._show_state(self._state)
         self._count()
