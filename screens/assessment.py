@@ -111,7 +111,11 @@ class AssessmentScreen(ModalScreen[None]):
     def _read(self, form_id: str) -> None:
         from screens.assessment_view import AssessmentView
 
-        self.app.push_screen(AssessmentView(self._training_id, form_id), lambda _: self.dismiss())
+        self.app.push_screen(AssessmentView(self._training_id, form_id), self._left)
+
+    def _left(self, _: str | None) -> None:
+        # What a callback returns is awaited, and a page cannot wait for itself to go.
+        self.dismiss()
 
     def _show_form(self, form_id: str) -> None:
         """Show a form that is begun: its draft goes before the saved record; or read it."""

@@ -130,9 +130,15 @@ class FormScreen(DraftPage[str]):
         if self._resumed is not None:
             self.desk.say(text("app.draft_back", when=self._when(self._resumed)))
         self._show_place()
-        self._show_state(safe(text("assessment.new"), "$text-muted"))
+        self._show_state(safe(self._first_state(), "$text-muted"))
         self._count()
         self.call_after_refresh(self._begin)
+
+    def _first_state(self) -> str:
+        if any(form.id == self.form.id for form in self.folder.assessments):
+            unsigned = self.instrument.signatures == "none"
+            return text("assessment.was_saved" if unsigned else "assessment.was_saved_draft")
+        return text("assessment.resumed" if self._resumed else "assessment.new")
 
     def _begin(self) -> None:
         """Go to the first thing that has to be said and is not; then to the first that may be."""

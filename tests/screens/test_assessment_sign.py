@@ -269,6 +269,23 @@ def test_choosing_shows_what_waits_first_and_the_quickest_forms(clinic: Clinic) 
     assert "DOPS · Alva Testsson" in seen
 
 
+def test_every_way_in_leads_back_to_the_page_before(clinic: Clinic, pins: None) -> None:
+    stacks: list[int] = []
+
+    def look(pilot: Pilot[int]) -> None:
+        stacks.append(len(pilot.app.screen_stack))
+
+    form_id = signed(clinic)
+    play(clinic, opened(clinic, form_id), settle, "escape", settle, look)
+    play(clinic, AssessmentScreen(clinic.training_id), settle, "escape", settle, look)
+    new = AssessmentScreen(clinic.training_id, instrument_id="dops")
+    play(clinic, new, settle, "escape", settle, look)
+    begun = ready(clinic)
+    steps: list[Step] = [settle, "f2", settle, *PIN, *PIN, settle, "escape", settle, look]
+    play(clinic, opened(clinic, begun.id), *steps)
+    assert stacks == [1, 1, 1, 1]
+
+
 def test_a_form_that_is_no_more_is_said(clinic: Clinic) -> None:
     seen = play(clinic, opened(clinic, "no-such"), settle)
     assert "finns inte längre" in seen
