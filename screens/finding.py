@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
@@ -27,13 +29,15 @@ from screens.widgets.rows import Column, Row, heading, remark
 if TYPE_CHECKING:
     from at_tui.standing import Standing
 
+LABEL = 13
+"""Cells of the labels."""
 MOST = 120
 """Records and parts listed of each."""
 _RECORD = (Column(width=26), Column(width=24, grow=1), Column(width=20, grow=1))
 _PART = (
-    Column(width=26, grow=1),
+    Column(width=20, grow=1),
     Column(width=20, wide=22),
-    Column(width=12),
+    Column(width=17),
     Column(width=12, wide=24),
 )
 
@@ -49,7 +53,7 @@ class FindingPage(Page[None]):
 
     AREA = "program"
     DEFAULT_CSS = """
-    FindingPage #about { height: auto; max-height: 60%; padding: 0 3; overflow-y: auto; }
+    FindingPage #about { height: auto; max-height: 75%; padding: 0 3; }
     FindingPage Picker { margin-top: 1; }
     """
     BINDINGS: ClassVar[list[Any]] = [bind("g", "do", "program.do")]
@@ -59,11 +63,12 @@ class FindingPage(Page[None]):
         self._standing, self._finding, self._name = standing, finding, name
         self._counted = {one.id: one for one in counted(finding.counted, standing.records)}
         requirement = standing.programme.requirement(finding.requirement_id)
+        self._in_minutes = getattr(requirement, "minutes", None) is not None
         self._deed: Deed | None = deed_of(finding, requirement)
 
     def body(self) -> ComposeResult:
         """Lay out the words and the list."""
-        yield Static(self._about(), id="about", markup=False)
+        yield Static(id="about", markup=False)
         yield Picker((), type_to_filter=False)
 
     def on_mount(self) -> None:
@@ -80,40 +85,40 @@ class FindingPage(Page[None]):
 
     # The words
 
-    def _about(self) -> Content:
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit the words to the window."""
+        self.query_one("#about", Static).update(self._about(event.size.width - 8))
+
+    def _about(self, width: int) -> Content:
         finding, on = self._finding, self._standing.on
         source = finding.source
+        line = partial(_line, width)
         lines = [
             safe(finding.title, "bold"),
             Content.assemble(sign_and_word(finding.status), "  ", safe_note(finding.sentence)),
             Content(""),
-            self._line("strength", finding.strength),
+            line("strength", finding.strength),
         ]
         if finding.have is not None or finding.need is not None:
             count = have_of_need(finding.have, finding.need, finding.unit)
-            lines.append(self._line("count", count))
+            lines.append(line("count", count))
         if finding.window is not None:
-            lines.append(self._line("window", period(*finding.window, on)))
+            lines.append(line("window", period(*finding.window, on)))
         if finding.next_date is not None:
-            lines.append(self._line("next", full(finding.next_date)))
+            lines.append(line("next", full(finding.next_date)))
         where = ", ".join(filter(None, (source.title, source.section)))
-        lines.append(self._line("source", where))
+        lines.append(line("source", where))
         if source.says:
-            lines.append(self._line("says", source.says))
+            lines.append(line("says", source.says))
         if source.assumption:
-            lines.append(self._line("assumption", source.assumption, "$warning"))
+            lines.append(line("assumption", source.assumption, "$warning"))
         if not source.verified:
             unverified = text("program.finding.unverified")
-            lines.append(self._line("assumption", unverified, "$warning"))
+            lines.append(line("assumption", unverified, "$warning"))
         if not finding.in_force and self._standing.programme.valid_to is not None:
             day = full(self._standing.programme.valid_to)
             lines.append(safe("! " + text("program.finding.ended", day=day), "bold $warning"))
         return Content("\n").join(lines)
-
-    @staticmethod
-    def _line(name: str, words: str, style: str = "") -> Content:
-        label = fitted(safe(text(f"program.finding.{name}"), "$text-muted"), 13)
-        return Content.assemble(label, safe(words, style))
 
     # The list
 
@@ -155,7 +160,7 @@ class FindingPage(Page[None]):
             (
                 part.label,
                 sign_and_word(part.status),
-                part_words(part, self._finding.unit),
+                part_words(part, self._finding.unit, minutes=self._in_minutes),
                 safe(due or when, "$text-muted"),
             ),
             columns=_PART,
@@ -232,6 +237,13 @@ class FindingPage(Page[None]):
 
         training = self._standing.records.training.id
         self.desk.go(lambda: PlacementForm(training, placement_id))
+
+
+def _line(width: int, name: str, words: str, style: str = "") -> Content:
+    """Return words under each other, beside their label."""
+    label = fitted(safe(text(f"program.finding.{name}"), "$text-muted"), LABEL)
+    wrapped = safe(words, style).wrap(max(20, width - LABEL))
+    return Content.assemble(label, Content("\n" + " " * LABEL).join(wrapped))
 
 
 def _as_told(status: Status) -> Status:

@@ -77,14 +77,19 @@ def what_lacks(finding: Finding) -> str:
     return finding.sentence.removeprefix(f"{count}. ")
 
 
-def part_words(part: Part, unit: str | None) -> str:
-    """Return what there is of what is asked in one window or place."""
-    own = (
-        None if unit in ("weeks", "months", "quarters", "half_years", "terms", "periods") else unit
-    )
-    if own is None and part.need is not None and part.have is not None:
-        return f"{phrases.number(part.have)} av {phrases.number(part.need)}"
-    return have_of_need(part.have, part.need, own)
+_WINDOWS = ("weeks", "months", "quarters", "half_years", "terms", "years", "periods")
+
+
+def part_words(part: Part, unit: str | None, *, minutes: bool = False) -> str:
+    """Return what there is of what is asked in one window or place; times where it is minutes."""
+    if part.have is None or part.need is None:
+        return "–" if part.have is None else phrases.number(part.have)
+    have, need = phrases.number(part.have), phrases.number(part.need)
+    if minutes:
+        need = hours(int(part.need))
+    elif unit is not None and unit not in _WINDOWS:
+        need = phrases.amount(part.need, unit)
+    return text("program.have_of", have=hours(int(part.have)) if minutes else have, need=need)
 
 
 def record_words(one: Counted, records: Records, on: date) -> tuple[str, str, str]:
