@@ -109,7 +109,10 @@ def test_help_lists_the_keys_of_the_page_and_what_it_is_for(show: Show) -> None:
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 def test_the_help_looks_as_drawn(snap_compare: Any, show: Show, size: tuple[int, int]) -> None:
-    keys = [("↵", "Öppna."), ("F12 ^L", "En förklaring som är så lång att den behöver två rader.")]
+    keys = [
+        ("↵", "Öppna."),
+        ("F12 ^L", "En förklaring som är så lång att den behöver två rader för att få plats helt."),
+    ]
 
     async def ask(pilot: Pilot[Any]) -> None:
         await settle(pilot)
