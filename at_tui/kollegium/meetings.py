@@ -74,6 +74,16 @@ def new_meeting(
     )
 
 
+def save_series(work: Work, series: MeetingSeries) -> MeetingSeries:
+    """Save a new or changed series.
+
+    Raises:
+        Fault: `kollegium.no_clock`, when its time of day is none.
+    """
+    _check_clock(series.starts_at)
+    return work.save(series)
+
+
 def meeting_of(work: Work, series: MeetingSeries, slot: Slot) -> Kollegium:
     """Return the meeting of a slot, written now if nobody has set it up."""
     from schema.tables import Kollegium

@@ -385,3 +385,24 @@ def test_planned_sessions_do_not_change_what_is_frozen(room: Room) -> None:
         found = explain(work, room.id, doctor.training_id)
     assert found is not None
     assert [kind for kind, *_ in found.added] == ["Supervision"]
+
+
+def test_a_meeting_of_a_series_is_set_up_once(world: World) -> None:
+    from at_tui.kollegium.meetings import meeting_of, save_series
+    from at_tui.kollegium.series import slots
+    from schema.tables import MeetingSeries
+
+    with world.store.work("test") as work:
+        series = save_series(work, MeetingSeries(title="AT-kollegium", place="Aulan"))
+        slot = slots(series, TODAY, 1)[0]
+        first = meeting_of(work, series, slot)
+        work.flush()
+        second = meeting_of(work, series, slot)
+        assert first.id == second.id
+        assert (first.day, first.period, first.place) == (slot.day, slot.period, "Aulan")
+
+
+def test_a_time_of_day_that_is_none_is_refused(world: World) -> None:
+    with pytest.raises(Fault) as fault, world.store.work("test") as work:
+        new_meeting(work, TODAY, starts_at="efter lunch")
+    assert fault.value.code == "kollegium.no_clock"
