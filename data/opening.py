@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from data import driver, erasures, keys, places
+from data.atomic import sync_folder
 from data.driver import FileState
 from data.whereabouts import refuse_unsafe
 from schema.fault import Fault
@@ -43,30 +44,35 @@ def create(
     refuse_unsafe(path)
     if driver.file_state(path) is not FileState.MISSING:
         raise Fault("store.exists", exit_code=4, path=str(path))
+    key_path = places.key_file(path)
+    if key_path.exists():
+        raise Fault("keys.exists", exit_code=4, path=key_path.name)
+    # Built under another name: whoever is killed meanwhile finds no half-made file afterwards.
+    part = path.with_name(path.name + ".new")
+    part_key = places.key_file(part)
+    left = (part, part.with_name(part.name + "-journal"), part_key)
     key: bytes | None = None
     recovery: str | None = None
-    key_path = places.key_file(path)
     try:
         places.private_folder(path.parent)
+        for leftover in left:
+            leftover.unlink(missing_ok=True)
         if passphrase is not None:
-            made = keys.create(key_path, passphrase)
+            made = keys.create(part_key, passphrase)
             key, recovery = made.data_key, made.recovery_key
         # Made by us with the user's rights only; SQLite's side files take after it.
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except FileExistsError:
-        raise Fault("store.exists", exit_code=4, path=str(path)) from None
-    except OSError:
-        with contextlib.suppress(OSError):
-            key_path.unlink(missing_ok=True)
-        raise Fault("store.folder_not_writable", exit_code=3, path=str(path.parent)) from None
-    try:
-        build(path, key, {"demo": "1" if demo else "0", "encrypted": "0" if key is None else "1"})
-    except BaseException:
-        for left in (path, path.with_name(path.name + "-journal")):
-            left.unlink(missing_ok=True)
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        build(part, key, {"demo": "1" if demo else "0", "encrypted": "0" if key is None else "1"})
         if key is not None:
-            key_path.unlink(missing_ok=True)
-        raise
+            part_key.rename(key_path)
+        part.rename(path)
+        sync_folder(path.parent)
+    except OSError:
+        raise Fault("store.folder_not_writable", exit_code=3, path=str(path.parent)) from None
+    finally:
+        for leftover in left:
+            with contextlib.suppress(OSError):
+                leftover.unlink(missing_ok=True)
     return recovery
 
 

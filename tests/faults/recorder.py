@@ -11,6 +11,8 @@ from tests.faults.tracer import Call, Decision, Kill, Refuse
 
 _AT_CWD = 2**64 - 100
 _PROT_WRITE, _MAP_SHARED = 2, 1
+_NETWORK = (2, 10)
+"""AF_INET, AF_INET6."""
 _UNSUPPORTED = frozenset(
     {
         "creat", "link", "linkat", "writev", "pwritev", "pwritev2", "sendfile", "truncate",
@@ -44,7 +46,7 @@ class Recorder:
         self.acks = str(acks.resolve())
         self.operations: list[Operation] = []
         self.elsewhere: set[str] = set()
-        """Files outside the folder that were written to."""
+        """Files outside the folder that were written to, and the network if it was asked for."""
 
     def decide(self, call: Call) -> Decision:
         """Let every call be made and note the ones that succeed."""
@@ -72,6 +74,8 @@ class Recorder:
 
     def _operation(self, call: Call) -> Operation | None:
         name, args = call.name, call.args
+        if name == "socket" and args[0] in _NETWORK:
+            self.elsewhere.add("the network")
         if name == "write" and call.path_of(args[0]) == self.acks:
             return Operation("ack", data=call.memory(args[1], args[2]))
         found = touched(call, self.folder)
@@ -140,7 +144,7 @@ def _grows(call: Call) -> bool:
 def touched(call: Call, folder: Path) -> str | None:
     """Return the path under `folder` that a call is about to change; None for all other calls."""
     name, args = call.name, call.args
-    if name in ("close", "link", "linkat", "mkdir"):
+    if name in ("socket", "close", "link", "linkat", "mkdir"):
         return None
     if name == "mmap":
         shared_write = args[2] & _PROT_WRITE and args[3] & _MAP_SHARED

@@ -18,8 +18,8 @@ from pathlib import Path
 
 _X86_64 = {
     "write": 1, "close": 3, "open": 2, "mmap": 9, "pwrite64": 18, "writev": 20, "sendfile": 40,
-    "fsync": 74, "fdatasync": 75, "truncate": 76, "ftruncate": 77, "rename": 82, "mkdir": 83,
-    "creat": 85, "link": 86, "unlink": 87, "openat": 257, "unlinkat": 263, "renameat": 264,
+    "socket": 41, "fsync": 74, "fdatasync": 75, "truncate": 76, "ftruncate": 77, "rename": 82,
+    "mkdir": 83, "creat": 85, "link": 86, "unlink": 87, "openat": 257, "unlinkat": 263, "renameat": 264,
     "linkat": 265, "sync_file_range": 277, "fallocate": 285, "pwritev": 296, "renameat2": 316,
     "copy_file_range": 326, "pwritev2": 328,
 }  # fmt: skip
@@ -27,7 +27,7 @@ _AARCH64 = {
     "unlinkat": 35, "linkat": 37, "renameat": 38, "truncate": 45, "ftruncate": 46,
     "fallocate": 47, "openat": 56, "close": 57, "write": 64, "writev": 66, "pwrite64": 68,
     "pwritev": 70, "sendfile": 71, "fsync": 82, "fdatasync": 83, "sync_file_range": 84,
-    "mmap": 222, "renameat2": 276, "copy_file_range": 285, "pwritev2": 287,
+    "socket": 198, "mmap": 222, "renameat2": 276, "copy_file_range": 285, "pwritev2": 287,
 }  # fmt: skip
 _NUMBERS = {"x86_64": _X86_64, "aarch64": _AARCH64}.get(platform.machine(), {})
 _NAMES = {number: name for name, number in _NUMBERS.items()}

@@ -37,6 +37,7 @@ JOBS = {
     "save": saves.save_units,
     "stubborn": saves.save_stubbornly,
     "house": saves.keep_house,
+    "create": saves.create,
     "count": writers.count_up,
     "journey": journey.travel,
 }
