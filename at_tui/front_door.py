@@ -46,6 +46,7 @@ def open_screens(database: Path, *, on: date | None = None) -> int:
         choose=choose,
         theme_name=chosen["theme"],
         keys=chosen["keys"],
+        lock_minutes=chosen["lock_minutes"],
     )
     code = app.run()
     if app.crash is not None:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
-from textual.app import App
 from textual.content import Content
 from textual.screen import Screen
 from textual.signal import Signal
@@ -21,9 +20,9 @@ from at_tui.language import say, text
 from schema.fault import Fault
 from schema.text import clean
 from screens.desk import Severity
+from screens.guard import Guarded
 from screens.small import Small
 from screens.theme import CONTRAST, DARK, PALETTES, next_theme, theme
-from screens.widgets.drafts import DraftPage
 from screens.widgets.keys import bind
 from screens.widgets.page import Page
 
@@ -41,7 +40,7 @@ FIRST_ROWS = 0.1
 """Seconds that the first rows get to themselves."""
 
 
-class ATApp(App[int]):
+class ATApp(Guarded):
     """The programme on screen.
 
     Args:
@@ -56,6 +55,7 @@ class ATApp(App[int]):
         first: The page to begin with; by default the way in chooses one.
         theme_name: One of the themes of `screens/theme.py`.
         keys: The user's own keys, by id of binding.
+        lock_minutes: Minutes without a key until the lock; 0 for never.
     """
 
     CSS_PATH = "app.tcss"
@@ -84,11 +84,13 @@ class ATApp(App[int]):
         first: Screen[Any] | None = None,
         theme_name: str = "",
         keys: Mapping[str, str] | None = None,
+        lock_minutes: int = 0,
     ) -> None:
         # NO_COLOR turns every colour into a grey: only the high contrast stays readable then.
         colourless = "NO_COLOR" in os.environ
         super().__init__()
         self.database = database
+        self.lock_minutes = lock_minutes
         self.author = author
         self.crash: Exception | None = None
         """What ended the programme, when it was no one's wish."""
@@ -218,9 +220,7 @@ class ATApp(App[int]):
         from data.driver import FileState, file_state
         from data.opening import needs_passphrase
 
-        if self._store is not None:
-            self._store.close()
-            self._store = None
+        self.close_records()
         self.database, self.key, self.author = database, None, ""
         try:
             missing = file_state(database) is FileState.MISSING
@@ -246,6 +246,9 @@ class ATApp(App[int]):
 
     async def _only(self, make: Callable[[], Screen[Any]]) -> None:
         """Show one page with none under it."""
+        if self.locked:
+            self.after_lock(lambda: self._only(make))
+            return
         # A mode has a stack of its own: the old one goes with all its pages.
         before = self.current_mode
         name = f"page-{time.monotonic_ns()}"
@@ -350,6 +353,12 @@ class ATApp(App[int]):
             self.push_screen(waiting())
         self.records_opened.publish(store)
 
+    def close_records(self) -> None:
+        """Close the file."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
     def leave(self, fault: Fault) -> None:
         """End the programme with a sentence for the user."""
         self.fault = fault
@@ -366,8 +375,7 @@ class ATApp(App[int]):
 
     def on_unmount(self) -> None:
         """Close the records with the programme."""
-        if self._store is not None:
-            self._store.close()
+        self.close_records()
         if self._demo_folder is not None:
             self._demo_folder.cleanup()
 
@@ -375,9 +383,7 @@ class ATApp(App[int]):
 
     async def action_quit(self) -> None:
         """End the programme; what is being typed is kept as drafts first."""
-        for page in self.screen_stack:
-            if isinstance(page, DraftPage):
-                page.keep_draft_now()
+        self.keep_drafts()
         self.exit(0)
 
     def action_help_quit(self) -> None:
