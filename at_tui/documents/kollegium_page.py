@@ -84,7 +84,7 @@ def _head(picture: Picture) -> Flowable:
         left.append(style.paragraph(f"▸ {said}", P))
     badge = Badge(picture.triage.group)
     right = badge.width + 2
-    return small_table([[left, badge]], [style.TEXT_WIDTH - right, right])
+    return small_table([[left, "", badge]], [style.TEXT_WIDTH - right - 3 * mm, 3 * mm, right])
 
 
 def _now(picture: Picture) -> str:
@@ -329,7 +329,8 @@ def _standing(picture: Picture) -> list[Flowable]:
 def _unheard(picture: Picture) -> list[Flowable]:
     head = style.paragraph(text("kollegium.page.unheard"), P_HEAD)
     if not picture.unheard:
-        return [head, style.paragraph(text("kollegium.page.all_heard"), P)]
+        key = "all_heard" if picture.stays else "nobody_to_hear"
+        return [head, style.paragraph(text(f"kollegium.page.{key}"), P)]
     said = " · ".join(_one_unheard(picture, each) for each in picture.unheard)
     return [head, style.paragraph(said, P)]
 

@@ -188,7 +188,8 @@ def test_a_strange_name_stops_nothing(world: World, pages: Pages, name: str) -> 
     found = pages(kollegium_pack_pdf(pack(world)))
     assert len(found) >= 2
     if name.isascii():
-        assert name[:30] in "".join(found[1:]).replace("  ", " ")
+        # Lines are broken inside a word that is longer than they are.
+        assert name.replace(" ", "") in "".join(found[1:]).replace(" ", "")
 
 
 def test_long_text_goes_on_over_the_next_page_and_none_of_it_is_lost(
