@@ -19,9 +19,9 @@ from pathlib import Path
 _X86_64 = {
     "write": 1, "close": 3, "open": 2, "mmap": 9, "pwrite64": 18, "writev": 20, "sendfile": 40,
     "socket": 41, "fsync": 74, "fdatasync": 75, "truncate": 76, "ftruncate": 77, "rename": 82,
-    "mkdir": 83, "creat": 85, "link": 86, "unlink": 87, "openat": 257, "unlinkat": 263, "renameat": 264,
-    "linkat": 265, "sync_file_range": 277, "fallocate": 285, "pwritev": 296, "renameat2": 316,
-    "copy_file_range": 326, "pwritev2": 328,
+    "mkdir": 83, "creat": 85, "link": 86, "unlink": 87, "openat": 257, "unlinkat": 263,
+    "renameat": 264, "linkat": 265, "sync_file_range": 277, "fallocate": 285, "pwritev": 296,
+    "renameat2": 316, "copy_file_range": 326, "pwritev2": 328,
 }  # fmt: skip
 _AARCH64 = {
     "unlinkat": 35, "linkat": 37, "renameat": 38, "truncate": 45, "ftruncate": 46,
