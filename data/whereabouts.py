@@ -95,10 +95,10 @@ def mountinfo(text: str) -> list[tuple[str, str]]:
     found = []
     for line in text.splitlines():
         before, separator, after = line.partition(" - ")
-        fields = before.split()
-        if separator and len(fields) > 4 and after:
+        fields, kinds = before.split(), after.split()
+        if separator and len(fields) > 4 and kinds:
             point = re.sub(r"\\([0-7]{3})", lambda m: chr(int(m.group(1), 8)), fields[4])
-            found.append((point, after.split()[0]))
+            found.append((point, kinds[0]))
     return found
 
 
