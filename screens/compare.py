@@ -134,10 +134,9 @@ class ComparePage(Page[None]):
             if plan.valid_to is not None and plan.valid_to < self.today:
                 words = text("compare.plan_ended", title=plan.title, day=plan.valid_to)
                 lines.append(safe(f"! {words}", "$warning"))
-        lines += [
-            safe("✗ " + text("compare.set_aside", reason=reason), "$error")
-            for reason in set_aside()
-        ]
+        if reasons := set_aside():
+            lines.append(safe(f"✗ {reasons[0]}", "$error"))
+            lines.append(safe(text("compare.set_aside"), "$error"))
         self.query_one("#heads", Static).update(Content("\n").join(lines))
 
     def _fill(self) -> None:

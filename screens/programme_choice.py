@@ -50,7 +50,7 @@ class ChooseProgramme(Page[str]):
             cells = (one.title, safe(count, "$text-muted"), safe(state, "$warning"))
             yield Row(one.id, cells, search=f"{one.title} {one.region} {one.id}")
         for reason in set_aside():
-            yield remark(text("compare.set_aside", reason=reason))
+            yield remark(f"✗ {reason}")
 
     def on_picker_opened(self, event: Picker.Opened) -> None:
         """Choose the row."""

@@ -116,11 +116,10 @@ class YardsticksPage(Page[None]):
         if not one.rows:
             yield remark(text("yardstick.no_lengths"))
             return
-        heads = [
-            text(f"yardstick.column.{n}") for n in ("what", "served", "left", "planned", "end")
-        ]
-        cells = [safe(words, "$text-muted") for words in heads]
-        yield Row(f"head:{one.name}", tuple(cells), columns=_COLUMNS)
+        if one is found.yardsticks[0]:
+            words = [text(f"yardstick.column.{name}") for name in ("served", "left", "planned")]
+            cells = [safe(word, "$text-muted") for word in ("", *words, "")]
+            yield Row("head", tuple(cells), columns=_COLUMNS)
         for row in one.rows:
             yield self._length(row, one, found)
 

@@ -51,7 +51,7 @@ class ProgramTab(Tab):
 
     NAME = "program"
     DEFAULT_CSS = """
-    ProgramTab #plan { height: auto; max-height: 5; padding: 0 3; margin-bottom: 1; }
+    ProgramTab #plan { height: auto; max-height: 7; padding: 0 3; margin-bottom: 1; }
     ProgramTab #time { height: auto; padding: 0 1; }
     """
     BINDINGS: ClassVar[list[Any]] = [
@@ -112,9 +112,10 @@ class ProgramTab(Tab):
         if found.asked:
             words = text("program.other_version", asked=found.asked, used=plan.version)
             lines.append(safe(words, "$warning"))
-        lines += [
-            safe(text("program.set_aside", reason=reason), "$error") for reason in found.set_aside
-        ]
+        if found.set_aside:
+            # The first fault is what to mend first; the rest is told by `content check`.
+            lines.append(safe(f"✗ {found.set_aside[0]}", "$error"))
+            lines.append(safe(text("program.set_aside"), "$error"))
         lines.append(self._keys(any(is_working(finding) for finding in found.findings)))
         return Content("\n").join(lines)
 
