@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -14,10 +14,12 @@ from at_tui.language import say, text
 from at_tui.overview import days_of, references
 from schema.fault import Fault
 from schema.words import LockStatus
+from screens import ways
 from screens.text import beside, safe
 from screens.trainee.tab import Tab
 from screens.trainee.words import months, period
 from screens.widgets.confirm import Confirm
+from screens.widgets.keys import bind
 from screens.widgets.picker import Picker
 from screens.widgets.rows import Column, Row, heading, remark
 from screens.widgets.status import Status, status
@@ -56,6 +58,10 @@ class PlacementsTab(Tab):
     NAME = "placements"
     NEW = True
     REMOVE = True
+    BINDINGS: ClassVar[list[Any]] = [
+        bind("w", "what_if", "program.what_if"),
+        bind("m", "yardsticks", "program.yardsticks"),
+    ]
     DEFAULT_CSS = """
     PlacementsTab Timeline { margin-bottom: 1; }
     Screen.-tall PlacementsTab Timeline { margin-bottom: 2; }
@@ -225,6 +231,14 @@ class PlacementsTab(Tab):
 
         training = self.file.folder.training.id
         self.go(lambda: AbsenceForm(training))
+
+    def action_what_if(self) -> None:
+        """Try out leave or part-time."""
+        self.go(lambda: ways.what_if(self.file.folder.training.id))
+
+    def action_yardsticks(self) -> None:
+        """Show the months against the three yardsticks."""
+        self.go(lambda: ways.yardsticks(self.file.folder.training.id))
 
     def remove_row(self) -> None:
         """Take away a placement that nothing was done in, or an absence."""

@@ -14,6 +14,7 @@ from at_tui.judge import phrases
 from at_tui.judge.finding import Finding, Status
 from at_tui.language import say, text
 from schema.fault import Fault
+from screens import ways
 from screens.dates import full, short
 from screens.standing_words import (
     MARK,
@@ -189,20 +190,14 @@ class ProgramTab(Tab):
 
     def action_what_if(self) -> None:
         """Try out leave or part-time."""
-        from screens import ways
-
         self.go(lambda: ways.what_if(self.file.folder.training.id))
 
     def action_yardsticks(self) -> None:
         """Show the months against the three yardsticks."""
-        from screens import ways
-
         self.go(lambda: ways.yardsticks(self.file.folder.training.id))
 
     def action_compare(self) -> None:
         """Compare the plan with another, and change to it."""
-        from screens import ways
-
         self.go(lambda: ways.compare(self.file.folder.training.id))
 
 
