@@ -142,6 +142,22 @@ def void(work: Work, assessment_id: str, reason: str) -> Assessment:
     return work.save(record)
 
 
+def discard(work: Work, training_id: str, form_id: str) -> None:
+    """Take away a form that nobody has signed: its draft, and its record if there is one.
+
+    Earlier versions of a record stay in the change history.
+
+    Raises:
+        Fault: `lock.signed`.
+    """
+    from schema.tables import Assessment
+
+    work.drop_draft(draft_key(training_id, form_id))
+    record = work.get(Assessment, form_id)
+    if record is not None:
+        work.remove(record)
+
+
 def newer_of(record: Assessment, others: Sequence[Assessment]) -> Assessment | None:
     """Return the form that replaces `record`: the signed one before a draft of one."""
     found = [o for o in others if o.corrects_id == record.id and o.status != LockStatus.VOIDED]

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 
+from at_tui.correcting import discard
 from at_tui.filled_form import draft_key
 from at_tui.instrument_names import short_name
-from at_tui.language import text
+from at_tui.language import say, text
+from schema.fault import Fault
 from schema.words import LockStatus
 from screens.dates import clock, near, short
 from screens.text import safe
+from screens.widgets.confirm import Confirm
+from screens.widgets.keys import bind
 from screens.widgets.page import Page
 from screens.widgets.picker import Picker
 from screens.widgets.rows import Column, Row, heading
@@ -41,6 +45,7 @@ class ChooseInstrument(Page[Choice]):
     """
 
     AREA = "assessment_choose"
+    BINDINGS: ClassVar[list[Any]] = [bind("delete", "discard", "assessment_choose.discard")]
 
     def __init__(self, folder: Folder) -> None:
         super().__init__()
@@ -57,6 +62,46 @@ class ChooseInstrument(Page[Choice]):
         picker = self.query_one(Picker)
         picker.show(list(self._rows()))
         picker.focus()
+
+    def on_picker_moved(self) -> None:
+        """Offer to take away what is begun, where one stands on it."""
+        self.refresh_bindings()
+
+    @property
+    def _begun(self) -> str:
+        """Id of the begun form one stands on; empty for none."""
+        row_id = self.query_one(Picker).selected or ""
+        return row_id.removeprefix(_DRAFT) if row_id.startswith(_DRAFT) else ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave out what cannot be done."""
+        return bool(self._begun) if action == "discard" and self.is_mounted else True
+
+    def action_discard(self) -> None:
+        """Take away a form that is begun, when one is sure."""
+        form_id = self._begun
+        row = next(r for r in self.query_one(Picker).rows.rows if r.id == _DRAFT + form_id)
+        dialog = Confirm(
+            text("assessment_choose.discard_title", what=row.words),
+            text("assessment_choose.discard_more"),
+        )
+        self.app.push_screen(dialog, lambda sure: self._discard(form_id, sure))
+
+    def _discard(self, form_id: str, sure: bool | None) -> None:
+        if not sure:
+            return
+        from data import find  # with the store open, SQLModel is imported already
+
+        try:
+            with self.store.work(self.author) as work:
+                discard(work, self._folder.training.id, form_id)
+            with self.store.read() as work:
+                self._folder = find.folder(work, self._folder.training.id)
+        except Fault as fault:
+            self.desk.say(say(fault), "error")
+            return
+        self.query_one(Picker).show(list(self._rows()))
+        self.desk.save_toast(text("assessment_choose.discarded"))
 
     def _rows(self) -> Iterator[Row]:
         drafts = list(self._drafts())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
@@ -13,6 +13,7 @@ from screens.assessment_rows import GIVEN_CELLS, OWN_CELLS
 from screens.text import fitted, safe, safe_note
 
 if TYPE_CHECKING:
+    from schema.content.curriculum import Curriculum
     from schema.content.instrument import Instrument
     from schema.content.instrument_parts import Item, ItemSection
 
@@ -47,6 +48,20 @@ def raw_reading(form: FilledForm) -> list[Content]:
                 Content.assemble("  ", safe(f"{key}:", "$text-muted"), " ", safe(_plain(value)))
                 for key, value in values.items()
             ]
+    return lines
+
+
+def goal_reading(goal_ids: Sequence[str], curriculum: Curriculum | None) -> list[Content]:
+    """Return the goals that a form counts towards; nothing when it counts towards none."""
+    if not goal_ids:
+        return []
+    lines = [Content(""), safe(text("assessment.counts_towards"), "bold")]
+    for goal_id in goal_ids:
+        goal = curriculum.goal(goal_id) if curriculum else None
+        gone = curriculum.retired_goal(goal_id) if curriculum and goal is None else None
+        place = goal.reference if goal else goal_id
+        words = goal.text if goal else gone.text if gone else ""
+        lines.append(Content.assemble("  ", safe(place, "$text-muted"), "  ", safe(words)))
     return lines
 
 

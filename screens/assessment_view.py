@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -10,14 +11,16 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from at_tui import content_in_use
 from at_tui.around import around_of
 from at_tui.completeness import not_complete
 from at_tui.correcting import correction_of, newer_of, older_of, void
 from at_tui.filled_form import form_of
+from at_tui.goal_map import GoalLine, goal_map, mark_goals
 from at_tui.language import say, text
 from schema.fault import Fault
 from schema.words import LockStatus, Meaning
-from screens.assessment_reading import raw_reading, reading
+from screens.assessment_reading import goal_reading, raw_reading, reading
 from screens.dates import clock, full, short
 from screens.text import safe
 from screens.widgets.keys import bind
@@ -27,8 +30,12 @@ from screens.widgets.status import Status, status
 
 if TYPE_CHECKING:
     from data.find import Folder
+    from schema.content.curriculum import Curriculum
     from schema.content.instrument import Instrument
     from schema.tables import Assessment, Signature
+
+_CHECKED = ("confirm", "correct", "void", "other", "print", "mark")
+"""Keys that depend on how the form stands."""
 
 _STATUS = {
     LockStatus.DRAFT: Status.DRAFT,
@@ -58,6 +65,7 @@ class AssessmentView(Page[str]):
         bind("r", "correct", "assessment_view.correct"),
         bind("v", "void", "assessment_view.void"),
         bind("p", "print", "assessment_view.print"),
+        bind("m", "mark", "assessment_view.mark"),
         bind("g", "other", "assessment_view.other"),
     ]
 
@@ -135,6 +143,7 @@ class AssessmentView(Page[str]):
         else:
             doctor = text(f"word.doctor.{self.folder.training.kind}") + "n"
             found = reading(instrument, form, doctor, self.app.size.width - 4)
+        found += goal_reading(form.goals, self._curriculum)
         self.query_one("#form", Static).update(Content("\n").join(found))
         self.refresh_bindings()
 
@@ -196,11 +205,27 @@ class AssessmentView(Page[str]):
         for lack in missing:
             yield status(Status.MISSING, text(lack.key, **lack.values))
 
+    @cached_property
+    def _curriculum(self) -> Curriculum | None:
+        training = self.folder.training
+        return content_in_use.curriculum_for(
+            training.curriculum_id, training.curriculum_version, str(training.kind)
+        )
+
+    def _goal_lines(self) -> list[GoalLine]:
+        """Return the goals that the form counts towards and that are not marked as reached."""
+        wanted = set(self.record.goals)
+        if self._curriculum is None or not wanted:
+            return []
+        sections = goal_map(self.folder, self._curriculum)
+        lines = [line for section in sections for line in section.lines]
+        return [line for line in lines if line.goal.id in wanted and line.mark is None]
+
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done with the form as it stands."""
-        if self._folder is None or action not in ("confirm", "correct", "void", "other", "print"):
+        if self._folder is None or action not in _CHECKED:
             return True
         record = self.record
         signed = record.status == LockStatus.SIGNED
@@ -210,6 +235,7 @@ class AssessmentView(Page[str]):
             "void": signed,
             "print": self.instrument is not None,
             "other": bool(self._other()),
+            "mark": signed and bool(self._goal_lines()),
         }[action]
 
     def action_confirm(self) -> None:
@@ -273,6 +299,35 @@ class AssessmentView(Page[str]):
         others = self.folder.assessments
         return newer_of(self.record, others) or older_of(self.record, others)
 
+    def action_mark(self) -> None:
+        """Mark the goals that the form counts towards as reached."""
+        lines = self._goal_lines()
+        if lines:
+            title = text("assessment_view.mark_title", count=len(lines))
+            more = "\n".join(f"{line.goal.reference}: {line.goal.text}" for line in lines[:8])
+            dialog = Reason(title, more, label=text("goals.note"), optional=True)
+            self.app.push_screen(dialog, lambda note: self._mark(lines, note))
+
+    def _mark(self, lines: list[GoalLine], note: str | None) -> None:
+        if note is None or self._curriculum is None:
+            return
+        try:
+            with self.store.work(self.author) as work:
+                marks = mark_goals(
+                    work,
+                    training_id=self._training_id,
+                    curriculum_id=self._curriculum.id,
+                    lines=lines,
+                    by_id=self.author if self.author in self.folder.people else None,
+                    on=self.today,
+                    note=note,
+                )
+        except Fault as fault:
+            self.desk.say(say(fault), "error")
+            return
+        self.desk.save_toast(text("goals.marked_toast", count=len(marks)))
+        self._read()
+
     def action_other(self) -> None:
         """Show the other version."""
         other = self._other()
@@ -297,7 +352,6 @@ class AssessmentView(Page[str]):
 
     def _print(self) -> None:
         # reportlab costs 0.2 to 0.35 s to import, so it is loaded when something is printed.
-        from at_tui import content_in_use
         from at_tui.documents.assessment import assessment_pdf
         from at_tui.documents.gather import assessment_of
         from at_tui.printing import file_name, write_document
@@ -306,13 +360,9 @@ class AssessmentView(Page[str]):
         instrument, folder, record = self.instrument, self.folder, self.record
         if instrument is None:
             return
-        training = folder.training
-        curriculum = content_in_use.curriculum_for(
-            training.curriculum_id, training.curriculum_version, str(training.kind)
-        )
         try:
             values = assessment_of(
-                folder, record.id, instrument, on=self.today, curriculum=curriculum
+                folder, record.id, instrument, on=self.today, curriculum=self._curriculum
             )
             name = file_name(instrument.short_title, folder.trainee.name, record.day.isoformat())
             path = write_document(places.documents_folder(), name, assessment_pdf(values))

@@ -128,7 +128,10 @@ class GoalsScreen(Page[None]):
         total = sum(len(section.lines) for section in self.sections)
         self.set_title(text(key, name=name), text("goals.marked_of", marked=marked, total=total))
         empty = "goals.none_lacking" if self.sections else "goals.no_curriculum"
-        self.picker.show(list(self._rows()), empty=safe(text(empty)))
+        rows = list(self._rows())
+        self.picker.show(rows, empty=safe(text(empty)))
+        if not rows:
+            self.query_one("#goal", Static).update(Content(""))
         self.refresh_bindings()
 
     def _rows(self) -> Iterator[Row]:

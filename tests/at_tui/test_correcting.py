@@ -12,6 +12,7 @@ from at_tui.correcting import (
     Signer,
     confirm,
     correction_of,
+    discard,
     newer_of,
     older_of,
     save_draft,
@@ -151,6 +152,23 @@ def test_a_correction_and_a_void_need_a_reason(clinic: Clinic, reason: str) -> N
     with pytest.raises(Fault), clinic.store.work("test") as work:
         void(work, old.id, reason)
     assert all_forms(clinic)[0].status is LockStatus.SIGNED
+
+
+def test_an_unsigned_form_can_be_taken_away_and_a_signed_one_cannot(clinic: Clinic) -> None:
+    form = mini_cex(clinic.training_id)
+    with clinic.store.work("test") as work:
+        save_draft(work, form)
+        work.keep_draft(draft_key(form.training_id, form.id), form.to_draft())
+    with clinic.store.work("test") as work:
+        discard(work, clinic.training_id, form.id)
+    with clinic.store.read() as work:
+        assert work.drafts() == []
+        assert work.versions_of(form.id)
+    assert all_forms(clinic) == []
+    old = signed(clinic, mini_cex(clinic.training_id))
+    with pytest.raises(Fault), clinic.store.work("test") as work:
+        discard(work, clinic.training_id, old.id)
+    assert len(all_forms(clinic)) == 1
 
 
 def test_a_voided_form_stays_readable_with_its_reason(clinic: Clinic) -> None:

@@ -124,7 +124,7 @@ def test_what_is_missing_is_named_and_enter_goes_there(clinic: Clinic) -> None:
     page = AssessmentScreen(clinic.training_id, instrument_id="mini-cex")
     seen = play(clinic, page, "f2", settle)
     assert "3 saker. Enter går dit." in seen
-    assert "Patientmöte är inte ifyllt." in seen
+    assert "Patientmöte: inte ifyllt." in seen
     assert "Återkoppling: fyll i minst ett fält." in seen
     page = AssessmentScreen(clinic.training_id, instrument_id="mini-cex")
     landed: list[str] = []
@@ -145,7 +145,7 @@ def test_an_exam_form_is_never_called_complete_while_something_is_missing(
     page = AssessmentScreen(clinic.training_id, instrument_id="medsittning-examination")
     seen = play(clinic, page, "f2", settle)
     assert "Bedömare är inte vald." in seen
-    assert "Slutbetyg är inte ifyllt." in seen
+    assert "Slutbetyg: inte ifyllt." in seen
     assert signatures(clinic) == []
 
 
@@ -256,6 +256,35 @@ def test_an_old_form_shows_its_own_scale(clinic: Clinic) -> None:
     with clinic.store.work("test") as work:
         sign_form(work, instrument("mini-cex"), form, around(), signer)
     assert "mycket gott, högst" in play(clinic, opened(clinic, form.id), settle)
+
+
+def test_the_goals_a_form_counts_towards_are_marked_from_it(clinic: Clinic) -> None:
+    form = mini_cex(clinic.training_id, assessor_id=clinic.supervisor_id, goals=["5:2:3", "5:2:4"])
+    with clinic.store.work("test") as work:
+        signer = Signer(clinic.supervisor_id, "Berit Handledarsson")
+        sign_form(work, instrument("mini-cex"), form, around(), signer)
+    seen = play(clinic, opened(clinic, form.id), settle, "end")
+    assert "5 kap. 2 § 4  Bedöma självmordsrisk." in seen
+    seen = play(clinic, opened(clinic, form.id), settle, "m", settle, "enter", settle)
+    with clinic.store.read() as work:
+        marks = find.folder(work, clinic.training_id).goal_marks
+    assert sorted((m.goal_id, m.evidence) for m in marks) == [
+        ("5:2:3", [form.id]),
+        ("5:2:4", [form.id]),
+    ]
+    assert "målen uppnådda" not in seen
+
+
+def test_what_is_begun_can_be_taken_away_from_the_list(clinic: Clinic) -> None:
+    ready(clinic)
+    page = AssessmentScreen(clinic.training_id)
+    seen = play(clinic, page, settle, "delete", settle, "n")
+    assert len(forms(clinic)) == 1
+    seen = play(clinic, AssessmentScreen(clinic.training_id), settle, "delete", settle, "j", settle)
+    assert forms(clinic) == []
+    assert "Påbörjade" not in seen
+    seen = play(clinic, AssessmentScreen(clinic.training_id), settle, "delete")
+    assert "Ta bort" not in seen
 
 
 def test_choosing_shows_what_waits_first_and_the_quickest_forms(clinic: Clinic) -> None:
