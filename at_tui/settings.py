@@ -46,14 +46,17 @@ def _keys(value: Any) -> bool:
     return isinstance(value, dict) and all(_line(k) and _line(v) for k, v in value.items())
 
 
+BOUNDS = {"lock_minutes": (1, 120), "session_minutes": (5, 480)}
+"""Least and most of the settings that are numbers."""
+
 SETTINGS: tuple[Setting, ...] = (
     # Themes are named in screens/theme.py, which this room must not know: any line fits here, and
     # the screens fall back to their own default for a name that they do not know.
     Setting("theme", "", _line),
-    Setting("lock_minutes", 5, _between(1, 120)),
+    Setting("lock_minutes", 5, _between(*BOUNDS["lock_minutes"])),
     Setting("documents_folder", "", _line),
     Setting("backup_folder", "", _line),
-    Setting("session_minutes", 60, _between(5, 480)),
+    Setting("session_minutes", 60, _between(*BOUNDS["session_minutes"])),
     Setting("default_section", "", _one_of("", "opererande", "invartes", "psykiatri",
                                            "allmanmedicin")),
     Setting("keys", {}, _keys),

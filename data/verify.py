@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,20 +29,26 @@ class Finding:
     where: str
 
 
-def verify(store: Store) -> list[Finding]:
+def verify(store: Store, told: Callable[[str], None] = lambda step: None) -> list[Finding]:
     """Return everything that does not hold in the file; an empty list when all is well.
+
+    Args:
+        told: Called with the name of each step before it begins; what it raises ends the check.
 
     Raises:
         Fault: `store.damaged` when the file cannot be read through.
     """
+    steps: dict[str, Callable[[Work], list[Finding]]] = {
+        "engine": lambda work: [*_engine(work, encrypted=store.encrypted), *_guards(work)],
+        "chain": lambda work: [*_chain(work), *_erasures(work)],
+        "tables": _tables,
+    }
+    found: list[Finding] = []
     with store.read() as work:
-        return [
-            *_engine(work, encrypted=store.encrypted),
-            *_guards(work),
-            *_chain(work),
-            *_erasures(work),
-            *_tables(work),
-        ]
+        for name, step in steps.items():
+            told(name)
+            found += step(work)
+    return found
 
 
 def pages(path: Path, key: bytes | None) -> list[Finding]:

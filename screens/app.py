@@ -20,7 +20,7 @@ from at_tui.language import say, text
 from schema.fault import Fault
 from schema.text import clean
 from screens.desk import Severity
-from screens.guard import Guarded
+from screens.keeping import Keeping
 from screens.small import Small
 from screens.theme import CONTRAST, DARK, PALETTES, next_theme, theme
 from screens.widgets.keys import bind
@@ -40,7 +40,7 @@ FIRST_ROWS = 0.1
 """Seconds that the first rows get to themselves."""
 
 
-class ATApp(Guarded):
+class ATApp(Keeping):
     """The programme on screen.
 
     Args:

@@ -91,6 +91,10 @@ class AssessmentView(Page[str]):
         if self._folder is not None:
             self._show()
 
+    def record_of_focus(self) -> str:
+        """Return the form's id."""
+        return self._form_id
+
     # What is read
 
     def _read(self) -> None:

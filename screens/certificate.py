@@ -74,6 +74,10 @@ class CertificateScreen(DraftPage[str]):
         self.every = False
         """Whether the checks that found nothing are shown too."""
 
+    def record_of_focus(self) -> str:
+        """Return the id of the certificate in force, when there is one."""
+        return self.issued.id if self.issued is not None else ""
+
     # Layout
 
     def body(self) -> ComposeResult:

@@ -40,6 +40,10 @@ class PlacementForm(FormPage[str]):
         self.draft_key = f"placement:{training_id}:{placement_id or 'new'}"
         self._folder: Folder | None = None
 
+    def record_of_focus(self) -> str:
+        """Return the placement's id, when it has been saved."""
+        return self._placement_id or ""
+
     @property
     def folder(self) -> Folder:
         """The training's records."""

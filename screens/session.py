@@ -163,6 +163,10 @@ class SessionScreen(DraftPage[str]):
 
     # Actions
 
+    def record_of_focus(self) -> str:
+        """Return the session's id, when it has been saved."""
+        return self._start.supervision_id or "" if self._start else ""
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave out the digits when there is nothing to tick off."""
         if action == "tick":

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from at_tui.cli import opening, printing
 from at_tui.cli.parser import Parser
+from at_tui.copies import second_place
 from at_tui.language import say, text
 from schema.fault import Fault
 
@@ -48,11 +49,3 @@ def run(options: Namespace) -> int:
         print(say(fault), file=sys.stderr)
         return 1
     return 0
-
-
-def second_place() -> Path | None:
-    """Return the folder that the settings name for further copies, if they name one."""
-    from at_tui import settings
-
-    named = settings.load()["backup_folder"]
-    return Path(named).expanduser() if named else None

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from at_tui.cli import opening, printing
-from at_tui.cli.backup import second_place
 from at_tui.cli.parser import Parser
+from at_tui.copies import second_place
 from at_tui.language import has, text
 from schema.fault import Fault
 
@@ -27,7 +27,7 @@ def arguments(parser: Parser) -> None:
 
 def run(options: Namespace) -> int:
     """List what there is, or put the chosen copy back; what lay there is copied first."""
-    from data import backup
+    from data import backup, window
 
     path = opening.path_of(options)
     folder = options.folder.expanduser() if options.folder else None
@@ -35,6 +35,8 @@ def run(options: Namespace) -> int:
     if options.copy is None:
         return _list(found, path, as_json=options.json)
     chosen = _chosen(options.copy, found)
+    if window.status(path) is not None:
+        raise Fault("backup.open_elsewhere", path=str(path))
     key = _key(chosen.path, path)
     if not options.yes and not _agreed(path, chosen):
         print(text("backup.not_restored"))

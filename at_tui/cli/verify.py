@@ -32,7 +32,7 @@ def run(options: Namespace) -> int:
     key = opening.key_for(path)
     copies: list[Backup] = []
     if options.copies:
-        from at_tui.cli.backup import second_place
+        from at_tui.copies import second_place
         from data import backup
 
         copies = backup.everywhere(path, second=second_place())

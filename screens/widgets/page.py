@@ -128,6 +128,11 @@ class Page(Screen[R]):
         """Return what `?` says about the page."""
         return text(f"{self.AREA}.help") if has(f"{self.AREA}.help") else ""
 
+    def record_of_focus(self) -> str:
+        """Return the id of the saved record that the page is about, whose life F8 shows; empty
+        when there is none."""
+        return ""
+
     # Actions
 
     def action_help(self) -> None:

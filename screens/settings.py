@@ -1,0 +1,173 @@
+"""The settings: each saved when it is changed, and in force at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.content import Content
+
+from at_tui import settings
+from at_tui.language import has, say, text
+from schema.fault import Fault
+from screens.guard import Guarded
+from screens.settings_fields import LineDialog, PlaceDialog
+from screens.text import safe
+from screens.theme import PALETTES
+from screens.widgets.keys import bind
+from screens.widgets.page import Page
+from screens.widgets.picker import Picker
+from screens.widgets.rows import Column, Row, heading, remark
+
+PASSPHRASE, BACKUPS = "passphrase", "backups"
+_GROUPS = {
+    "look": ("theme",),
+    "safety": ("lock_minutes", PASSPHRASE, BACKUPS, "backup_folder"),
+    "work": ("session_minutes", "documents_folder"),
+    "keys": ("keys",),
+}
+"""Where each setting stands; one of `at_tui.settings` that is not named here is not shown."""
+_MINUTES = ("lock_minutes", "session_minutes")
+
+
+class SettingsPage(Page[None]):
+    """What can be set, with its value."""
+
+    AREA = "settings_page"
+    BINDINGS: ClassVar[list[Any]] = [bind("enter,space", "change", "settings_page.change")]
+
+    def body(self) -> ComposeResult:
+        """Lay out the list."""
+        columns = (Column(width=26, wide=34), Column(width=20, grow=1))
+        yield Picker(columns, type_to_filter=False, enter=False, filters=False)
+
+    def on_mount(self) -> None:
+        """Show what is set, and say what is wrong in the file."""
+        self.set_title(text("settings_page.title"), str(settings.path_of()))
+        self.query_one(Picker).focus()
+        for fault in settings.load().faults:
+            self.desk.say(say(fault), "warning")
+        self._show()
+
+    def on_screen_resume(self) -> None:
+        """Show what another page has set."""
+        self._show()
+
+    def _show(self) -> None:
+        found = settings.load()
+        rows: list[Row] = []
+        for group, names in _GROUPS.items():
+            rows.append(heading(text(f"settings_page.group.{group}"), ""))
+            rows += [self._row(name, found) for name in names if self._is_there(name)]
+            if group == "safety" and not self._encrypted:
+                rows.append(remark(text("settings_page.not_encrypted")))
+        self.query_one(Picker).show(rows)
+
+    @property
+    def _encrypted(self) -> bool:
+        return self.desk.is_open and self.store.encrypted
+
+    def _is_there(self, name: str) -> bool:
+        return name != PASSPHRASE or self._encrypted
+
+    def _row(self, name: str, found: settings.Settings) -> Row:
+        words = text(f"settings_page.setting.{name}")
+        value = _words(name, found[name]) if name in found.values else ""
+        more = f"settings_page.more.{name}"
+        muted = safe(text(more), "$text-muted") if has(more) else Content("")
+        parts = [safe(value)] if value else []
+        return Row(name, (words, Content("  ").join([*parts, muted] if muted.plain else parts)))
+
+    # Changing
+
+    def on_picker_opened(self, event: Picker.Opened) -> None:
+        """Change the setting (a click)."""
+        event.stop()
+        self.action_change()
+
+    def action_change(self) -> None:
+        """Change the setting one stands on."""
+        name = self.query_one(Picker).selected
+        if name == "theme":
+            self._next_theme()
+        elif name in _MINUTES:
+            self._ask(name, self._take_minutes(name))
+        elif name == "documents_folder":
+            self._ask(name, self._take_folder)
+        elif name == "backup_folder":
+            self.app.push_screen(PlaceDialog(), self._changed)
+        elif name == PASSPHRASE:
+            from screens.passphrase import ChangePassphrase
+
+            self.app.push_screen(ChangePassphrase(), self._passphrase_changed)
+        elif name == BACKUPS:
+            from screens.backups import Backups
+
+            self.app.push_screen(Backups())
+        elif name == "keys":
+            from screens.key_settings import KeysPage
+
+            self.app.push_screen(KeysPage())
+
+    def _ask(self, name: str, take: Callable[[str], None]) -> None:
+        key = "number_more" if name in _MINUTES else "folder_more"
+        title, now = text(f"settings_page.setting.{name}"), str(settings.load()[name])
+        more = text(f"settings_page.{key}")
+        self.app.push_screen(LineDialog(title, more, now, take), self._changed)
+
+    def _changed(self, taken: bool | None) -> None:
+        if taken:
+            self.note(text("settings_page.saved"))
+            self._show()
+
+    def _take_minutes(self, name: str) -> Callable[[str], None]:
+        def take(typed: str) -> None:
+            if not (typed.isascii() and typed.isdecimal()):
+                raise Fault("app.whole_number_needed", exit_code=2)
+            minutes = int(typed[:6])
+            least, most = settings.BOUNDS[name]
+            if minutes < least:
+                raise Fault("app.too_low", exit_code=2, least=least)
+            if minutes > most:
+                raise Fault("app.too_high", exit_code=2, most=most)
+            settings.save({name: minutes})
+            if name == "lock_minutes":
+                cast(Guarded, self.app).lock_minutes = minutes
+
+        return take
+
+    @staticmethod
+    def _take_folder(typed: str) -> None:
+        if typed and not Path(typed).expanduser().is_dir():
+            raise Fault("settings_page.no_folder", exit_code=2, path=typed)
+        settings.save({"documents_folder": typed})
+
+    def _next_theme(self) -> None:
+        names = list(PALETTES)
+        now = names.index(self.app.theme) if self.app.theme in names else -1
+        chosen = names[(now + 1) % len(names)]
+        try:
+            settings.save({"theme": chosen})
+        except Fault as fault:
+            self.desk.say(say(fault), "error")
+        self.app.theme = chosen
+        self._changed(True)
+
+    def _passphrase_changed(self, changed: bool | None) -> None:
+        if changed:
+            self.desk.say(text("settings_page.passphrase.changed"))
+
+
+def _words(name: str, value: Any) -> str:
+    """Return a value as the page shows it."""
+    if name == "theme":
+        return text(f"app.theme.{value if value in PALETTES else next(iter(PALETTES))}")
+    if name in _MINUTES:
+        return text("settings_page.minutes", count=value)
+    if name == "keys":
+        return text("settings_page.changed_keys", count=len(value)) if value else ""
+    if name == "documents_folder" and not value:
+        return text("settings_page.usual_folder")
+    return str(value) or text("settings_page.none_folder")
