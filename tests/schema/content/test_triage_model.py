@@ -32,7 +32,9 @@ def codes(error: pytest.ExceptionInfo[ValidationError]) -> list[str]:
 def test_the_shipped_rules_hold_the_defaults_of_adequacy() -> None:
     rules = one("triage", "standard")
     assert isinstance(rules, TriageRules)
-    asked = {(r.measure, r.at_least, r.weeks) for r in rules.rules if r.group is Outcome.THIN_EVIDENCE}
+    asked = {
+        (r.measure, r.at_least, r.weeks) for r in rules.rules if r.group is Outcome.THIN_EVIDENCE
+    }
     assert asked == {
         ("observations", 4, 26),
         ("assessors", 2, 26),
