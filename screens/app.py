@@ -330,9 +330,7 @@ class ATApp(Keeping):
     def _open_records(self) -> None:
         _import_store()
         try:
-            from data.opening import open_store
-
-            store = open_store(self.database, self.key)
+            store = self.open_file(self.key)
             with store.read() as work:
                 owner = work.fact("owner_id")
         except Fault as fault:
@@ -352,12 +350,6 @@ class ATApp(Keeping):
         elif waiting is not None:
             self.push_screen(waiting())
         self.records_opened.publish(store)
-
-    def close_records(self) -> None:
-        """Close the file."""
-        if self._store is not None:
-            self._store.close()
-            self._store = None
 
     def leave(self, fault: Fault) -> None:
         """End the programme with a sentence for the user."""

@@ -6,8 +6,9 @@ good one is stands at the end of that page's last line.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -17,6 +18,8 @@ from textual.signal import Signal
 
 from at_tui.language import say, text
 from schema.fault import Fault
+from schema.text import clean
+from screens.dates import clock, near
 from screens.desk import Severity
 from screens.guard import Guarded
 from screens.text import safe
@@ -27,10 +30,13 @@ if TYPE_CHECKING:
     from at_tui.copies import Newest
     from data.backup import Backup
     from data.store import Store
+    from data.window import Window
 
 SOON = 2.0
 """Seconds from the opening of the records to the day's copy: the first page comes first."""
 HOUR = 3600.0
+WATCH = 5.0
+"""Seconds between two looks at whether another window has taken over."""
 
 
 class Keeping(Guarded):
@@ -46,28 +52,118 @@ class Keeping(Guarded):
     records_opened: Signal[Store]
     _store: Store | None
     _told_of: str = ""
+    _window: Window | None = None
+    """This window's claim to the file, from when it was opened here."""
+    _wrote = False
+    """Whether this window was the one that writes when it last looked."""
 
     if TYPE_CHECKING:
 
+        @property
+        def today(self) -> date: ...
+
         def say(self, words: str | Content, severity: Severity = "information") -> None: ...
         def go(self, make: Callable[[], Screen[Any]]) -> None: ...
+        def _note(self, words: str) -> None: ...
         def leave(self, fault: Fault) -> None: ...
         def opened(self, store: Store, author: str) -> None: ...
         async def _only(self, make: Callable[[], Screen[Any]]) -> None: ...
 
     def on_mount(self) -> None:
         """Copy when the records have been opened, and look every hour for a day without a copy."""
-        self.records_opened.subscribe(self, self._begin_copies)
+        self.records_opened.subscribe(self, self._records_open)
         self.set_interval(HOUR, self.copy_daily)
+        self.set_interval(WATCH, self.watch_window)
+
+    def _records_open(self, store: Store) -> None:
+        self.set_timer(SOON, self.copy_daily)
+        self._wrote = not store.read_only
+        self.say_waiting()
+        self._ask_window()
+
+    def say_waiting(self) -> None:
+        """Say what was being written when the programme last ended."""
+        from at_tui.waiting import waiting
+
+        with contextlib.suppress(Fault), self.store.read() as work:
+            drafts = waiting(work)
+            if not drafts:
+                return
+            last = drafts[0]
+            at = last.at.astimezone()
+            what = text("waiting.about", what=last.what, name=last.name) if last.name else last.what
+            when = f"{near(at.date(), self.today)} {clock(at)}"
+            key = "waiting.one" if len(drafts) == 1 else "waiting.more"
+            words = text(key, what=what, when=when, count=len(drafts))
+            self.notify(clean(words), markup=False, timeout=12)
+
+    # The file, and who writes in it
+
+    def open_file(self, key: bytes | None) -> Store:
+        """Open the records, as the window that writes if no other does; in a thread.
+
+        Raises:
+            Fault: `store.*`.
+        """
+        from data.opening import open_store
+        from data.window import Window
+
+        self._window = Window(self.database)
+        try:
+            return open_store(self.database, key, window=self._window)
+        except BaseException:
+            self._close_window()
+            raise
+
+    def close_records(self) -> None:
+        """Close the file, and give the claim to it up."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+        self._close_window()
+
+    def _close_window(self) -> None:
+        if self._window is not None:
+            self._window.close()
+            self._window = None
+
+    def _ask_window(self) -> None:
+        """Say that another window has the records open, and let the user choose."""
+        other = self._window.other() if self._window is not None else None
+        if other is None:
+            return
+        at = other.since.astimezone()
+        since = f"{near(at.date(), self.today)} {clock(at)}"
+        self._ask_who("keeping.other_title", text("window.other", since=since))
+
+    def _ask_who(self, title: str, more: str) -> None:
+        from screens.widgets.confirm import Confirm  # brings Textual's button: rarely asked
+
+        yes, no = text("window.take_over"), text("window.read_here")
+        self.push_screen(Confirm(text(title), more, yes=yes, no=no), self._chosen)
+
+    def _chosen(self, take_over: bool | None) -> None:
+        if take_over and self._window is not None:
+            self._window.take_over()
+            self.say(text("window.now_mine"))
+            self._note("")
+        else:
+            self._note(text("window.reading"))
+
+    def watch_window(self) -> None:
+        """Say it when another window has taken over."""
+        if not self.is_open or self._window is None or self.locked:
+            return
+        mine = not self.store.read_only
+        if self._wrote and not mine:
+            self._ask_who("keeping.taken_title", text("window.taken_over"))
+        self._wrote = mine
 
     # The daily copy
 
-    def _begin_copies(self, _: Store) -> None:
-        self.set_timer(SOON, self.copy_daily)
-
     def copy_daily(self) -> None:
         """Make today's copy where there is none, in a thread. What the demo invents is not kept."""
-        if self.is_open and not self.store.demo:
+        if self.is_open and not self.store.demo and not self.store.read_only:
             self.run_worker(self._copy_daily, thread=True, name="copy", group="copy")
 
     def _copy_daily(self) -> None:
@@ -117,7 +213,6 @@ class Keeping(Guarded):
 
     def _put_back(self, copy: Backup, key: bytes | None) -> None:
         from data import backup
-        from data.opening import open_store
 
         fault: Fault | None = None
         kept: Backup | None = None
@@ -127,7 +222,7 @@ class Keeping(Guarded):
             fault = refused
             key = self.key
         try:
-            store = open_store(self.database, key)
+            store = self.open_file(key)
             with store.read() as work:
                 owner = work.fact("owner_id")
         except Fault as refused:

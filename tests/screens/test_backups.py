@@ -235,7 +235,7 @@ def test_the_file_is_checked_and_the_result_is_said_in_words(records: Records, s
         await pilot.press("v")
         await rest(pilot)
         assert "Filen är hel" in shown(app)
-        app.store._engine.raw_connection().execute(  # type: ignore[attr-defined]
+        app.store._engine.raw_connection().execute(
             "UPDATE trainee SET name = 'Någon Annan' WHERE name = 'Nils Exempel'"
         )
         await pilot.press("v")
