@@ -71,6 +71,7 @@ def home(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.timeout(900)
 def test_the_main_job_from_an_empty_folder_to_a_certificate(home: Path) -> None:
     with Terminal([installed(), "--on", ON], home=home, patience=60) as terminal:
         desk = Desk(terminal)
@@ -290,12 +291,12 @@ def read_it_all_back(home: Path, recovery_key: str) -> None:
     assert len(marked) == 16
 
     kept = json.loads(said("export", "-"))
-    assert {(a["instrument_id"], a["status"]) for a in kept["assessments"]} == {
+    assert {(a["instrument_id"], a["status"]) for a in kept["assessment"]} == {
         ("dops", "signed"), ("mini-cex", "signed"), ("dalarna-aterkoppling", "signed"),
     }  # fmt: skip
     # Six signatures on three forms, one on the certificate.
-    assert len(kept["signatures"]) == 7
-    (session,) = [s for s in kept["supervisions"] if s["status"] == "held"]
+    assert len(kept["signature"]) == 7
+    (session,) = [s for s in kept["supervision"] if s["status"] == "held"]
     assert session["day"] == ON
 
     (printed,) = home.rglob("*.pdf")
