@@ -28,6 +28,7 @@ ROWS = (
     Row("opening a screen, p95", "open", most=100, p95=True),
     Row("saving a session, beyond one fsync", "save", most=30),
     Row("memory on the first screen", "memory", most=90, unit="MB"),
+    Row("judging one AT-läkare by the largest plan", "one judged", most=20),
     Row("kollegium, the cohort's rows", "cohort", most=1000),
     Row("kollegium, sort and filter", "cohort sorted", most=50),
     Row("kollegium, 120 judged", "cohort judged", most=1000),

@@ -45,6 +45,22 @@ def kollegium(world: World) -> Probe:
     return run
 
 
+def _one_judged(shelf: Shelf) -> float:
+    """Return the seconds it takes to judge the fullest binder against the largest plan."""
+    from at_tui.judge import judge
+    from at_tui.kollegium.judging import records_of
+    from at_tui.programmes import choices, programme
+
+    records = max(
+        (records_of(binder, shelf) for binder in shelf.binders),
+        key=lambda r: len(r.supervisions) + len(r.assessments) + len(r.educations),
+    )
+    largest = programme(max(choices(), key=lambda c: c.requirements).id)
+    start = time.perf_counter()
+    judge(records, largest, shelf.on)
+    return time.perf_counter() - start
+
+
 def main() -> None:
     """Measure one round and print it."""
     from at_tui.cli.opening import key_for
@@ -78,6 +94,7 @@ def main() -> None:
     start = clock()
     findings = judge_all(shelf, sources)
     found["cohort judged"] = (clock() - start) * 1000
+    found["one judged"] = _one_judged(shelf) * 1000
     cases = cases_of(shelf, sources, findings)
     for count in (SMALL, LARGE):
         start = clock()
