@@ -168,6 +168,7 @@ _SENTENCES = (
     ("no such table", "store.damaged"),
     ("no such column", "store.damaged"),
     ("unsupported file format", "store.damaged"),
+    ("could not decode to utf-8", "store.damaged"),
 )
 
 

@@ -202,6 +202,22 @@ def test_verify_says_where_the_file_was_tampered_with(
     assert code in {finding.code for finding in verify(store)}
 
 
+@pytest.mark.parametrize(
+    ("statement", "where"),
+    [
+        ("UPDATE training SET kind = 'XX'", "Training"),
+        ("UPDATE version SET parents = '[' WHERE kind = 'Training'", "Version"),
+        ("UPDATE version SET at = 'i går' WHERE kind = 'Training'", "Version"),
+    ],
+)
+def test_verify_tells_what_cannot_be_made_out(
+    store: Store, training: Training, statement: str, where: str
+) -> None:
+    tamper(store.path, statement)
+    found = {(f.code, f.where) for f in verify(store)}
+    assert ("verify.unreadable", where) in found
+
+
 def test_verify_misses_no_guard(store: Store, training: Training) -> None:
     connection = driver.connect(store.path, None)
     connection.execute("DROP TRIGGER version_stays")
