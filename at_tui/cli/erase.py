@@ -9,8 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from at_tui.cli import naming, opening, printing
-from at_tui.cli.backup import second_place
 from at_tui.cli.parser import Parser
+from at_tui.copies import second_place
 from at_tui.language import text
 from schema.fault import Fault
 

@@ -11,6 +11,7 @@ import pytest
 from at_tui import settings
 from data import backup, keys, opening, places
 from data.verify import verify
+from data.window import Window
 from schema.tables import Supervision, Trainee
 from tests.at_tui.cli.conftest import Run
 
@@ -101,6 +102,16 @@ def test_a_copy_is_put_back_from_another_folder_on_a_computer_without_records(
     said = run("restore", "1", "--folder", usb, "--database", new)
     assert said.code == 0, said.err
     assert trainees(new) == trainees(clinic)
+
+
+def test_nothing_is_put_back_under_an_open_window(run: Run, clinic: Path) -> None:
+    run("backup", "--database", clinic)
+    claim = Window(clinic)
+    said = run("restore", "1", "--database", clinic)
+    assert said.code == 4
+    assert "öppen" in said.err
+    claim.close()
+    assert run("restore", "1", "--database", clinic).code == 0
 
 
 @pytest.mark.parametrize("wanted", ["0", "7", "nowhere.db", "99999999"])
