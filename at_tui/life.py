@@ -139,12 +139,23 @@ class _Names:
         return self._known[id_]
 
     def _read(self, id_: str) -> str:
-        from schema.tables import KINDS
+        from schema.tables import KINDS, Placement, Training
 
-        for kind in _NAMED:
-            record = self._work.get(KINDS[kind], id_) if len(id_) == 36 else None
-            if record is not None:
-                return str(getattr(record, "name", id_))
+        if len(id_) == 36:
+            for kind in _NAMED:
+                record = self._work.get(KINDS[kind], id_)
+                if record is not None:
+                    return str(getattr(record, "name", id_))
+            training = self._work.get(Training, id_)
+            if training is not None:
+                return self.name(training.trainee_id)
+            placement = self._work.get(Placement, id_)
+            if placement is not None:
+                section = text(f"word.section_short.{placement.section}")
+                return text("life.stay", section=section, start=placement.start)
+            version = self._work.version_of(id_)
+            if version is not None and has(f"life.kind.{version.kind}"):
+                return text(f"life.kind.{version.kind}")
         return text(f"life.author.{id_}") if has(f"life.author.{id_}") else id_
 
 

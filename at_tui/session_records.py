@@ -12,7 +12,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from at_tui.supervising import (
-    USUAL,
     Agreed,
     Carried,
     Carry,
@@ -280,7 +279,7 @@ def _entry(
             agreed=agreed,
         )
     usual = [s for s in others if s.form == SupervisionForm.INDIVIDUAL]
-    minutes = this.minutes if this else (usual[-1].minutes if usual else USUAL)
+    minutes = this.minutes if this else (usual[-1].minutes if usual else _first_length())
     # The rhythm is the planned day's, even when the session was held some days late.
     next_ = next_day(this.day if this else on, planned, on=on)
     return SessionEntry(
@@ -409,3 +408,10 @@ def _changed(kind: type[R], before: Record | None, values: Mapping[str, Any]) ->
     if before is None:
         return kind(**values)
     return kind(**{**before.model_dump(), **values})
+
+
+def _first_length() -> int:
+    """Return how long a session is taken to be for someone who has had none yet, in minutes."""
+    from at_tui import settings
+
+    return int(settings.load()["session_minutes"])

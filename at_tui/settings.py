@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from data import places
 from data.atomic import write_atomic
 from data.places import config_folder, private_folder
 from schema.fault import Fault
@@ -116,6 +117,12 @@ def load(folder: Path | None = None) -> Settings:
         else:
             found.values[name] = value
     return found
+
+
+def documents_folder() -> Path:
+    """Return the folder that documents are written to when no other is named."""
+    named = load()["documents_folder"]
+    return Path(named).expanduser() if named else places.documents_folder()
 
 
 def save(changed: dict[str, Any], folder: Path | None = None) -> None:

@@ -356,10 +356,10 @@ class AssessmentView(Page[str]):
 
     def _print(self) -> None:
         # reportlab costs 0.2 to 0.35 s to import, so it is loaded when something is printed.
+        from at_tui import settings
         from at_tui.documents.assessment import assessment_pdf
         from at_tui.documents.gather import assessment_of
         from at_tui.printing import file_name, write_document
-        from data import places
 
         instrument, folder, record = self.instrument, self.folder, self.record
         if instrument is None:
@@ -369,7 +369,7 @@ class AssessmentView(Page[str]):
                 folder, record.id, instrument, on=self.today, curriculum=self._curriculum
             )
             name = file_name(instrument.short_title, folder.trainee.name, record.day.isoformat())
-            path = write_document(places.documents_folder(), name, assessment_pdf(values))
+            path = write_document(settings.documents_folder(), name, assessment_pdf(values))
         except Fault as fault:
             self.app.call_from_thread(self.desk.say, say(fault), "error")
             return

@@ -50,7 +50,7 @@ class Backups(Page[None]):
     """
     BINDINGS: ClassVar[list[Any]] = [
         bind("enter", "restore", "backups.restore"),
-        bind("k", "copy", "backups.copy"),
+        bind("n", "copy", "backups.copy"),
         bind("a", "place", "backups.place"),
         bind("v", "check", "backups.check"),
     ]

@@ -39,6 +39,8 @@ class Help(Dialog[None]):
     """
     BINDINGS: ClassVar[list[Any]] = [
         bind("question_mark,f1", "cancel", "app.close", show=False),
+        bind("f10", "leave_for('settings')", "app.settings", show=False),
+        bind("f11", "leave_for('backups')", "app.backups", show=False),
     ]
 
     def __init__(self, about: str, keys: list[tuple[str, str]]) -> None:
@@ -73,6 +75,11 @@ class Help(Dialog[None]):
             lines.append(Content.assemble(fitted(safe(name, "bold $accent"), width), first))
             lines += [Content.assemble(" " * width, line) for line in rest]
         return Content("\n").join(lines)
+
+    def action_leave_for(self, action: str) -> None:
+        """Close the help and show a page that it tells of."""
+        self.dismiss()
+        self.app.call_later(self.app.run_action, f"app.{action}")
 
     def on_mount(self) -> None:
         """Let the arrows scroll."""

@@ -112,9 +112,12 @@ class SettingsPage(Page[None]):
             self.app.push_screen(KeysPage())
 
     def _ask(self, name: str, take: Callable[[str], None]) -> None:
-        key = "number_more" if name in _MINUTES else "folder_more"
         title, now = text(f"settings_page.setting.{name}"), str(settings.load()[name])
-        more = text(f"settings_page.{key}")
+        if name in _MINUTES:
+            least, most = settings.BOUNDS[name]
+            more = text("settings_page.number_more", least=least, most=most)
+        else:
+            more = text("settings_page.folder_more")
         self.app.push_screen(LineDialog(title, more, now, take), self._changed)
 
     def _changed(self, taken: bool | None) -> None:

@@ -11,8 +11,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Button, Input, Static
 
+from at_tui import settings
 from at_tui.language import text
-from data import places
 from screens.text import safe
 from screens.widgets.choice_field import ChoiceField, Option
 from screens.widgets.keys import bind
@@ -53,7 +53,7 @@ class PrintDialog(Dialog[PrintChoice]):
         """Lay out the question."""
         with Horizontal():
             yield Static(text("trainee.folder"), classes="label", markup=False)
-            yield Input(str(places.documents_folder()), compact=True, id="folder")
+            yield Input(str(settings.documents_folder()), compact=True, id="folder")
         yield Static(classes="problem", markup=False)
         if self._notes:
             with Horizontal():

@@ -106,15 +106,17 @@ def test_a_copy_is_made_in_both_places(records: Records, show: Show, tmp_path: P
     settings.save({"backup_folder": str(stick)})
 
     async def play(app: ATApp, pilot: Pilot[int]) -> None:
-        await pilot.press("k")
+        await pilot.press("n")
         await rest(pilot)
         assert "Kopian är gjord och kontrollerad" in shown(app)
         assert len(app.screen.query_one(Picker).rows.rows) == 2
         assert "kopia nyss" in lines(app)[-1]
+        await pilot.press("n")
+        await rest(pilot)
 
     run(show(Backups()), play)
-    assert len(backup.backups(records.path)) == 1
-    assert len(backup.found_in(stick)) == 1
+    assert len(backup.backups(records.path)) == 2
+    assert len(backup.found_in(stick)) == 2
 
 
 def test_a_second_place_is_checked_and_named(records: Records, show: Show, tmp_path: Path) -> None:
