@@ -15,7 +15,6 @@ from at_tui.copies import Newest, second_place
 from at_tui.language import has, say, text
 from schema.fault import Fault
 from screens.dates import clock, full
-from screens.keeping import note_of
 from screens.text import safe, safe_note
 from screens.widgets.confirm import Confirm
 from screens.widgets.keys import bind
@@ -113,7 +112,6 @@ class Backups(Page[None]):
         self.query_one("#state", Static).update(self._broken or _state(last))
         self.query_one("#second", Static).update(safe(self._place_words(second)))
         cast(Keeper, self.app).show_newest(last)
-        self.note(note_of(last) if not self._busy else "")
         self.refresh_bindings()
 
     def _place_words(self, second: Path | None) -> str:

@@ -212,11 +212,13 @@ class Keeping(Guarded):
         self.run_worker(lambda: self._put_back(copy, key), thread=True, name="put back")
 
     def _put_back(self, copy: Backup, key: bytes | None) -> None:
-        from data import backup
+        from data import backup, window
 
         fault: Fault | None = None
         kept: Backup | None = None
         try:
+            if window.status(self.database) is not None:
+                raise Fault("backup.open_elsewhere", path=str(self.database))
             kept = backup.restore(self.database, copy.path, key)
         except Fault as refused:
             fault = refused

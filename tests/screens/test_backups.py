@@ -110,7 +110,7 @@ def test_a_copy_is_made_in_both_places(records: Records, show: Show, tmp_path: P
         await rest(pilot)
         assert "Kopian är gjord och kontrollerad" in shown(app)
         assert len(app.screen.query_one(Picker).rows.rows) == 2
-        assert "kopia nyss" in lines(app)[-1]
+        assert "✓ Senaste hela kopian" in shown(app)
         await pilot.press("n")
         await rest(pilot)
 

@@ -105,7 +105,7 @@ def test_what_changed_is_told_with_names_days_and_words(records: Records, show: 
     assert "Läge  planerad → hölls" in seen
     assert "Handledare  – → Siv Prövare" in seen
     assert "Datum  tis 17 nov 2026" in seen
-    assert "[bold]EKG[/]" in seen
+    assert "\n      Boka en dag på akuten, och läs om [bold]EKG[/] före." in seen
 
 
 def test_the_latest_stands_first(records: Records, show: Show) -> None:

@@ -10,10 +10,13 @@ import pytest
 from textual.pilot import Pilot
 
 from at_tui.ahead import Ahead
+from data import backup
+from data.backup import Why
 from data.window import Window
 from schema.fault import Fault
 from schema.tables import Trainee
 from screens.app import ATApp
+from screens.backups import Backups
 from screens.today import Today
 from screens.widgets.confirm import Confirm
 from tests.screens.conftest import NOW, TODAY, Records
@@ -91,6 +94,26 @@ def test_the_claim_goes_with_the_programme(records: Records) -> None:
     after = Window(records.path)
     assert after.other() is None
     after.close()
+
+
+def test_nothing_is_put_back_under_another_window(records: Records) -> None:
+    backup.make(records.path, None, Why.MANUAL)
+
+    async def play(app: ATApp, pilot: Pilot[int]) -> None:
+        app.push_screen(Backups())
+        await rest(pilot)
+        second = Window(records.path)
+        second.take_over()
+        await pilot.press("enter", "j")
+        for _ in range(20):
+            await rest(pilot)
+            if app.is_open:
+                break
+        assert "är öppen i ett fönster" in " ".join(shown(app).replace("▌", " ").split())
+        second.close()
+
+    run(records.path, play)
+    assert [copy.why for copy in backup.backups(records.path)] == [Why.MANUAL]
 
 
 def test_drafts_that_wait_are_said_when_the_records_are_opened(records: Records) -> None:
