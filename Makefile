@@ -34,7 +34,10 @@ setup: $(VENV)/.dev-stamp
 test: $(VENV)/.dev-stamp
 	@status=0; \
 	$(MAKE) --no-print-directory lint || status=1; \
-	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --cov --cov-report=term || status=1; \
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --cov --cov-report=term || { \
+		echo "Once more, one at a time: screens are timed by the machine, and two share it."; \
+		$(BIN)/python -m pytest --last-failed --last-failed-no-failures none -n 0; \
+	} || status=1; \
 	exit $$status
 
 # What is too slow for every run: docs/reliability.md holds what it found. Figures come last.
