@@ -43,6 +43,7 @@ class Keeping(Guarded):
     """The part of the application that keeps copies, and shows the pages about keeping."""
 
     BINDINGS: ClassVar[list[Any]] = [
+        bind("f3", "menu", "app.menu", show=False),
         bind("f8", "history", "app.history", show=False),
         bind("f10", "settings", "app.settings", show=False),
         bind("f11", "backups", "app.backups", show=False),
@@ -255,6 +256,12 @@ class Keeping(Guarded):
 
     # Pages
 
+    def action_menu(self) -> None:
+        """Show the menu."""
+        from screens.menu import Menu
+
+        self._page(Menu)
+
     def action_backups(self) -> None:
         """Show the copies."""
         from screens.backups import Backups
@@ -285,7 +292,7 @@ class Keeping(Guarded):
         if action == "history":
             page = self.screen
             return not self.locked and isinstance(page, Page) and bool(page.record_of_focus())
-        if action in ("settings", "backups"):
+        if action in ("settings", "backups", "menu"):
             return not self.locked and self.is_open
         return super().check_action(action, parameters)
 

@@ -59,6 +59,7 @@ class Today(Page[None]):
         bind("b", "assess", "today.assess"),
         bind("m", "goals", "today.goals"),
         bind("i", "certify", "today.certify"),
+        bind("f3", "app.menu", "today.menu"),
         bind("l", "list", "today.list"),
         bind("d", "dops", "today.dops", show=False),
         bind("p,o", "page", "today.page", show=False),

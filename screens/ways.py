@@ -102,3 +102,17 @@ def compare(training_id: str | None = None) -> Screen[Any]:
     from screens.compare import ComparePage
 
     return ComparePage(training_id)
+
+
+def settings() -> Screen[Any]:
+    """Return the user's settings."""
+    from screens.settings import SettingsPage
+
+    return SettingsPage()
+
+
+def backups() -> Screen[Any]:
+    """Return the copies of the file."""
+    from screens.backups import Backups
+
+    return Backups()

@@ -16,6 +16,7 @@ from screens.text import safe
 from screens.trainee.assessments import AssessmentsTab
 from screens.trainee.documents import DocumentsTab
 from screens.trainee.goals import GoalsTab
+from screens.trainee.more import MoreTab
 from screens.trainee.overview import Overview
 from screens.trainee.placements import PlacementsTab
 from screens.trainee.program import ProgramTab
@@ -28,7 +29,7 @@ from screens.widgets.page import Page
 
 TABS: tuple[type[Tab], ...] = (
     Overview, PlacementsTab, SupervisionTab, AssessmentsTab, GoalsTab, DocumentsTab,
-    ProgramTab,
+    ProgramTab, MoreTab,
 )  # fmt: skip
 """In the order of their digits. A new tab is one file and one name here."""
 
@@ -39,7 +40,7 @@ class TraineePage(Page[None]):
     Args:
         training_id: The training that the page shows.
         tab: Which tab to open on: `overview`, `placements`, `supervision`, `assessments`, `goals`,
-            `documents` or `program`.
+            `documents`, `program` or `more`.
     """
 
     AREA = "trainee"

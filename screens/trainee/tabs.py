@@ -46,7 +46,7 @@ class TabLine(Widget):
         words = [self._word(name) for name in self._names]
         room = self.content_size.width - sum(len(word) + 4 for word in words)
         if room < 0:
-            # Seven names at 80 columns: no ground around the open one, and shorter words.
+            # Eight names at 80 columns: no ground around the open one, and shorter words.
             entries = [self._entry(n, name, narrow=True) for n, name in self._numbered()]
             return Content(" ").join(entries)
         gap = " " * max(0, min(2, room // max(1, len(words) - 1)))

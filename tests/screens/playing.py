@@ -17,6 +17,7 @@ import data.signing
 from screens.app import ATApp
 from screens.widgets.page import Page
 from tests.at_tui.clinic import TODAY, Clinic
+from tests.screens import settling
 
 NOW = datetime(2026, 11, 26, 14, 2)  # noqa: DTZ001 - local time, as the screen shows it
 SIZES = [(80, 24), (120, 40)]
@@ -91,8 +92,7 @@ async def do(pilot: Pilot[int], step: Step) -> None:
 
 async def settle(pilot: Pilot[int]) -> None:
     """Let messages and the workers of a signature come to rest."""
-    for _ in range(3):
-        await pilot.pause()
+    await settling.settle(pilot)
 
 
 def write(words: str) -> Act:

@@ -26,7 +26,8 @@ from screens.keeping import note_of
 from screens.today import Today
 from screens.widgets.picker import Picker
 from tests.screens.conftest import NOW, TODAY, Records, Show
-from tests.screens.test_today import lines, settle
+from tests.screens.settling import flat, settle
+from tests.screens.test_today import lines
 
 SIZES = [(80, 24), (120, 40)]
 Play = Callable[[ATApp, Pilot[int]], Awaitable[None]]
@@ -55,8 +56,7 @@ def run(app: ATApp, play: Play, size: tuple[int, int] = (80, 24)) -> None:
 
 
 async def rest(pilot: Pilot[Any]) -> None:
-    for _ in range(3):
-        await settle(pilot)
+    await settle(pilot)
 
 
 def shown(app: ATApp) -> str:
@@ -129,7 +129,7 @@ def test_a_second_place_is_checked_and_named(records: Records, show: Show, tmp_p
         app.screen.query_one(Input).value = str(tmp_path / "finns inte")
         await pilot.press("enter")
         await rest(pilot)
-        assert "finns inte eller går inte att nå" in shown(app).replace("\n", " ")
+        assert "finns inte eller går inte att nå" in flat(shown(app))
         app.screen.query_one(Input).value = str(stick)
         await pilot.press("enter")
         await rest(pilot)

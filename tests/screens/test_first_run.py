@@ -20,7 +20,8 @@ from screens.first_run import FirstRun, NewFile, Recovery
 from screens.today import Today
 from screens.who import Who
 from tests.screens.conftest import NOW, TODAY
-from tests.screens.test_today import lines, settle
+from tests.screens.settling import settle
+from tests.screens.test_today import lines
 
 PASSPHRASE = "korrekt häst batteri"
 KEY = "YXNJE-D959J-DLPVC-VLXR3-H8LHD-GGAFT-4UTT"

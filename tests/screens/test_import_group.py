@@ -15,7 +15,8 @@ from schema.tables import Placement, Trainee
 from screens.import_group import ImportGroup, ImportPreview, candidates, usual_folders
 from screens.today import Today
 from tests.screens.conftest import TODAY, Records, Show
-from tests.screens.test_today import lines, settle
+from tests.screens.settling import settle
+from tests.screens.test_today import lines
 
 SIZES = [(80, 24), (120, 40)]
 HEAD = "Namn;Startgrupp;Avsnitt;Enhet;Från;Till;Handledare;Handledarens titel\n"

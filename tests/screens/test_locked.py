@@ -24,7 +24,8 @@ from screens.person_forms import PersonForm
 from screens.today import Today
 from screens.widgets.confirm import Confirm
 from tests.screens.conftest import NOW, TODAY, Records, Show
-from tests.screens.test_today import lines, settle
+from tests.screens.settling import settle
+from tests.screens.test_today import lines
 
 PASSPHRASE = "fyra ord är bäst"
 SIZES = [(80, 24), (120, 40)]

@@ -28,6 +28,7 @@ from screens.what_if import WhatIfPage
 from screens.widgets.picker import Picker
 from screens.yardsticks import YardsticksPage
 from tests.at_tui.surgery import TODAY, Surgery, make_surgery
+from tests.screens import settling
 
 NOW = datetime(2026, 11, 26, 14, 2)  # noqa: DTZ001 - local time, as the screen shows it
 SIZES = [(80, 24), (120, 40)]
@@ -63,10 +64,10 @@ def app_of(surgery: Surgery, page: Screen[Any] | None = None) -> ATApp:
 
 async def settle(pilot: Pilot[Any]) -> None:
     """Wait for timers and for what is judged in threads."""
-    for _ in range(2):
-        await pilot.pause(0.2)
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+    await pilot.pause(0.2)
+    await settling.settle(pilot)
+    await pilot.pause(0.2)
+    await settling.settle(pilot)
 
 
 def play(surgery: Surgery, page: Screen[Any], *steps: Step) -> list[str]:

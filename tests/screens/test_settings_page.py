@@ -23,6 +23,7 @@ from screens.settings_fields import KeyDialog
 from screens.today import Today
 from screens.widgets.picker import Picker
 from tests.screens.conftest import NOW, TODAY, Records, Show
+from tests.screens.settling import flat
 from tests.screens.test_backups import own_home as own_home
 from tests.screens.test_backups import rest, shown
 
@@ -122,7 +123,7 @@ def test_a_broken_file_of_settings_is_said(records: Records, show: Show) -> None
     path.write_text("theme = ")
 
     async def play(app: ATApp, pilot: Pilot[int]) -> None:
-        assert "går inte att tyda" in shown(app)
+        assert "går inte att tyda" in flat(shown(app))
 
     run(show(SettingsPage()), play)
 

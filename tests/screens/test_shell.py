@@ -21,6 +21,7 @@ from screens.small import Small
 from screens.theme import CONTRAST, DARK
 from screens.widgets.page import Page
 from tests.screens.conftest import Records, Show
+from tests.screens.settling import settle
 
 
 class Told(Page[None]):
@@ -234,13 +235,6 @@ def test_screens_load_neither_tables_nor_documents() -> None:
     loaded = {name.partition(".")[0] for name in done.stdout.split()}
     assert "textual" in loaded
     assert not loaded & {"sqlmodel", "sqlalchemy", "pydantic", "reportlab", "alembic", "openpyxl"}
-
-
-async def settle(pilot: Pilot[Any]) -> None:
-    """Wait until nothing is under way."""
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
 
 
 def test_pages_may_stand_on_an_empty_one(show: Show) -> None:

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 from textual.screen import Screen
 
 from at_tui.ahead import Ahead
@@ -19,6 +18,7 @@ from screens.app import ATApp
 from screens.today import Today
 from screens.widgets.page import Page
 from tests.screens.conftest import NOW, TODAY, Records, Show
+from tests.screens.settling import settle
 
 SIZES = [(80, 24), (120, 40)]
 
@@ -96,12 +96,6 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[tuple[Any, ...]
 
 def lines(app: ATApp) -> list[str]:
     return [strip.text.rstrip() for strip in app.screen._compositor.render_strips()]
-
-
-async def settle(pilot: Pilot[Any]) -> None:
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
 
 
 def play(app: ATApp, *keys: str) -> list[str]:

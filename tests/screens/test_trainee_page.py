@@ -34,6 +34,7 @@ from screens.widgets.confirm import Confirm
 from screens.widgets.picker import Picker
 from screens.widgets.timeline import Timeline
 from tests.at_tui.surgery import TODAY, Surgery, make_surgery
+from tests.screens import settling
 
 NOW = datetime(2026, 11, 26, 14, 2)  # noqa: DTZ001 - local time, as the screen shows it
 HOSTILE = "[bold red]Ö'Brien[/] \x1b[2J\u202edrow [@click=quit]x[/]"
@@ -82,11 +83,7 @@ def play(surgery: Surgery, *steps: Step, tab: str = "overview") -> None:
 
 async def settle(page: TraineePage, pilot: Pilot[int]) -> None:
     """Wait for what is read or printed in threads."""
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete(
-        [w for w in pilot.app.workers if w.name in ("trainee", "program", "print")]
-    )
-    await pilot.pause()
+    await settling.settle(pilot, "trainee", "program", "print")
 
 
 class Seen(list[Any]):

@@ -20,7 +20,8 @@ from screens.trainee_forms import NewTrainee, TraineeForm
 from screens.trainees import Trainees
 from screens.widgets.page import Page
 from tests.screens.conftest import Records, Show
-from tests.screens.test_today import fill, lines, settle
+from tests.screens.settling import settle
+from tests.screens.test_today import fill, lines
 
 SIZES = [(80, 24), (120, 40)]
 

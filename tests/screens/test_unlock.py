@@ -17,7 +17,8 @@ from screens.files import Files, free_path
 from screens.today import Today
 from screens.unlock import NewPassphrase, Unlock
 from tests.screens.conftest import NOW, TODAY
-from tests.screens.test_today import lines, settle
+from tests.screens.settling import settle
+from tests.screens.test_today import lines
 
 PASSPHRASE = "fyra ord är bäst"
 SIZES = [(80, 24), (120, 40)]

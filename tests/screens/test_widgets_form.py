@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from textual.app import ComposeResult
-from textual.pilot import Pilot
 from textual.screen import Screen
 
 from schema.fault import Fault, Invalid
@@ -21,6 +20,7 @@ from screens.widgets.form_page import FormPage
 from screens.widgets.letters import Letters
 from screens.widgets.page import Page
 from tests.screens.conftest import Records, Show
+from tests.screens.settling import settle
 
 SECTIONS = (
     Option("opererande", "kirurgi"),
@@ -73,12 +73,6 @@ def play(show: Show, page: Screen[Any], *keys: str) -> list[str]:
             return [strip.text for strip in app.screen._compositor.render_strips()]
 
     return asyncio.run(go())
-
-
-async def settle(pilot: Pilot[int]) -> None:
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
 
 
 def test_every_fault_is_shown_at_once_under_its_own_field(show: Show) -> None:

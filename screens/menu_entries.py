@@ -1,0 +1,56 @@
+"""What the menu and the last tab of an AT-läkare's page lead to.
+
+A new page is one line here, its way in `screens/ways.py`, and its words in the catalogue:
+`menu.<name>` and `menu.<name>_more`, or `more.<name>` and `more.<name>_more`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from textual.screen import Screen
+
+from screens import ways
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page of the whole file: its name in code, and how it is made."""
+
+    name: str
+    make: Callable[[], Screen[Any]]
+
+
+@dataclass(frozen=True)
+class TraineeEntry:
+    """One page about one training: its name in code, and how it is made of the training's id."""
+
+    name: str
+    make: Callable[[str], Screen[Any]]
+
+
+MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+    (
+        "people",
+        (
+            Entry("trainees", ways.trainees),
+            Entry("new_trainee", ways.new_trainee),
+            Entry("import_group", ways.import_group),
+            Entry("new_person", ways.new_person),
+            Entry("new_unit", ways.new_unit),
+        ),
+    ),
+    ("kollegium", ()),
+    ("year", ()),
+    ("programme", (Entry("compare", ways.compare),)),
+    ("keeping", (Entry("settings", ways.settings), Entry("backups", ways.backups))),
+)
+"""Groups (`menu.group.<name>`) with their pages, in order."""
+
+MORE: tuple[TraineeEntry, ...] = (
+    TraineeEntry("yardsticks", ways.yardsticks),
+    TraineeEntry("what_if", ways.what_if),
+)
+"""Pages about one training that have no tab of their own, in order."""

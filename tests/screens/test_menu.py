@@ -1,0 +1,88 @@
+"""The menu and the last tab: every entry has its words and opens a page."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from at_tui.language import has
+from screens.app import ATApp
+from screens.menu import Menu
+from screens.menu_entries import MENU, MORE
+from screens.today import Today
+from screens.trainee.page import TraineePage
+from screens.widgets.picker import Picker
+from tests.screens.conftest import Records, Show
+from tests.screens.settling import settle
+
+SIZES = [(80, 24), (120, 40)]
+ENTRIES = [entry for _, entries in MENU for entry in entries]
+
+
+def test_every_entry_has_its_words() -> None:
+    for entry in ENTRIES:
+        assert has(f"menu.{entry.name}")
+        assert has(f"menu.{entry.name}_more")
+    for more in MORE:
+        assert has(f"more.{more.name}")
+        assert has(f"more.{more.name}_more")
+    assert all(has(f"menu.group.{group}") for group, _ in MENU)
+
+
+@pytest.mark.parametrize("name", [entry.name for entry in ENTRIES])
+def test_every_entry_opens_a_page_and_esc_leads_past_the_menu(
+    records: Records, show: Show, name: str
+) -> None:
+    app = show(Today())
+    seen: list[Screen[Any]] = []
+
+    async def go() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            await pilot.press("f3")
+            await settle(pilot)
+            assert isinstance(app.screen, Menu)
+            app.screen.query_one(Picker).select(name)
+            await pilot.press("enter")
+            await settle(pilot)
+            seen.append(app.screen)
+            stack = app.screen_stack
+            assert not any(isinstance(page, Menu) for page in stack)
+
+    asyncio.run(go())
+    assert not isinstance(seen[0], Menu | Today)
+
+
+@pytest.mark.parametrize("name", [entry.name for entry in MORE])
+def test_every_row_of_the_last_tab_opens_a_page(records: Records, show: Show, name: str) -> None:
+    app = show(TraineePage(records.alva_training.id, tab="more"))
+
+    async def go() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            app.screen.query_one(Picker).select(name)
+            await pilot.press("enter")
+            await settle(pilot)
+            assert not isinstance(app.screen, TraineePage)
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("page", ["menu", "more"])
+def test_the_lists_look_as_drawn(
+    snap_compare: Any, records: Records, show: Show, size: tuple[int, int], page: str
+) -> None:
+    first: Screen[Any] = (
+        Menu() if page == "menu" else TraineePage(records.alva_training.id, tab="more")
+    )
+
+    async def ready(pilot: Pilot[int]) -> None:
+        await settle(pilot)
+
+    app: ATApp = show(first)
+    assert snap_compare(app, terminal_size=size, run_before=ready)
