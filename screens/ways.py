@@ -116,3 +116,24 @@ def backups() -> Screen[Any]:
     from screens.backups import Backups
 
     return Backups()
+
+
+def kollegium_live(meeting_id: str) -> Screen[Any]:
+    """Return a meeting to be held: who is there and who is taken up, then doctor by doctor."""
+    from screens.kollegium.live_start import KollegiumStart
+
+    return KollegiumStart(meeting_id)
+
+
+def kollegium_after(meeting_id: str) -> Screen[Any]:
+    """Return what a meeting decided, with what is printed, done and corrected after it."""
+    from screens.kollegium.after import KollegiumAfter
+
+    return KollegiumAfter(meeting_id)
+
+
+def support_plans(training_id: str) -> Screen[Any]:
+    """Return the stödplaner of a training that the one at the keyboard may see."""
+    from screens.kollegium.support import SupportPlans
+
+    return SupportPlans(training_id)

@@ -1,0 +1,1 @@
+"""The kollegium on screen: prepared, held, and followed up."""
