@@ -37,8 +37,8 @@ Step = str | Callable[[ATApp], Any]
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keep the user's own files in a folder of the test's."""
+def own_home(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep the user's own files in a folder of the test's; `home` has forgotten the one before."""
     monkeypatch.setenv("AT_TUI_HOME", str(tmp_path / "hem"))
     content.forget()
     return tmp_path / "hem"
