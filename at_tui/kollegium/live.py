@@ -239,6 +239,14 @@ class Live:
         with self._step() as work:
             settle(work, agreement_id, done_on=self._on if done else None)
 
+    # The meeting itself
+
+    def keep(self, **values: object) -> None:
+        """Save who is there (`attendance`), the chair or a note with the meeting."""
+        with self._step() as work:
+            self.meeting = work.save(self._meeting(work, **values))
+            work.flush()
+
     # Time
 
     def tick(self, seconds: float) -> None:
@@ -291,7 +299,7 @@ class Live:
                     signer_title=signer_title,
                     meaning=Meaning.CERTIFIES,
                 )
-            self.meeting = work.save(self._meeting(closed_on=self._on))
+            self.meeting = work.save(self._meeting(work, closed_on=self._on))
             work.drop_draft(draft_key(self.meeting.id))
 
     # Saving
@@ -361,10 +369,12 @@ class Live:
         step = [(id, self.state.stand(id)) for id in training_ids]
         self._undo = [*self._undo[-MOST_UNDO + 1 :], step]
 
-    def _meeting(self, **values: object) -> Kollegium:
+    def _meeting(self, work: Work, **values: object) -> Kollegium:
         from schema.tables import Kollegium
 
-        return Kollegium(**{**self.meeting.model_dump(), **values})
+        # As it is kept now: whom one has reminded may have been noted elsewhere meanwhile.
+        now = work.need(Kollegium, self.meeting.id)
+        return Kollegium(**{**now.model_dump(), **values})
 
     def _words(self, typed: str) -> str:
         return clean(typed)[:NOTE]
