@@ -163,3 +163,11 @@ class MeetingRhythm(StrEnum):
 class CertificateKind(StrEnum):
     PLACEMENT = "placement"
     TRAINING = "training"
+
+
+class Sex(StrEnum):
+    """Sex of applicants, as figures are reported; never worked out from a personnummer."""
+
+    WOMAN = "woman"
+    MAN = "man"
+    NOT_STATED = "not_stated"

@@ -18,6 +18,7 @@ from schema.tables.local import Draft, Meta, Pin
 from schema.tables.metric import Metric
 from schema.tables.person import Person, Role
 from schema.tables.placement import Placement
+from schema.tables.recruitment import Recruitment
 from schema.tables.signature import Signature
 from schema.tables.supervision import Supervision
 from schema.tables.support_plan import SupportPlan
@@ -33,7 +34,7 @@ KINDS: dict[str, type[Record]] = {
         Unit, Person, Role, Trainee, Training, Placement, Absence, Supervision, Agreement,
         Assessment, GoalMark, Education, Talk, Introduction, AccountEntry, ExamSitting,
         MeetingSeries, Kollegium, Decision, FrozenEvidence, SupportPlan, Certificate, Metric,
-        Signature,
+        Recruitment, Signature,
     )
 }  # fmt: skip
 """Every kind of record that the change history follows, by the name it has there."""
@@ -42,6 +43,6 @@ __all__ = [
     "KINDS", "Absence", "AccountEntry", "Agreement", "Assessment", "Certificate", "Decision",
     "Draft", "Education", "Evaluation", "ExamSitting", "FrozenEvidence", "GoalMark", "Head",
     "Introduction", "Kollegium", "Lockable", "MeetingSeries", "Meta", "Metric", "Person", "Pin",
-    "Placement", "Record", "Role", "Signature", "Supervision", "SupportPlan", "Talk", "Trainee",
-    "Training", "Unit", "Version",
+    "Placement", "Record", "Recruitment", "Role", "Signature", "Supervision", "SupportPlan", "Talk",
+    "Trainee", "Training", "Unit", "Version",
 ]  # fmt: skip

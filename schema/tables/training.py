@@ -33,6 +33,10 @@ class Training(Record, table=True):
     ended_on: Day | None = None
     """Day the training was finished or broken off."""
     ended_reason: Line = Field(default="", sa_type=ONE_LINE)
+    completed: bool | None = None
+    """Whether it was finished, and not broken off; None when nobody has said."""
+    stayed: bool | None = None
+    """Whether the doctor works in the region a year after; None when nobody has said."""
     note: Note = Field(default="", sa_type=MANY_LINES)
 
     @model_validator(mode="after")

@@ -47,6 +47,7 @@ def upgrade() -> None:
     _person()
     _role()
     _placement()
+    _recruitment()
     _signature()
     _supervision()
     _support_plan()
@@ -550,6 +551,22 @@ def _placement() -> None:
     op.create_index("ix_placement_unit_id", "placement", ["unit_id"])
 
 
+def _recruitment() -> None:
+    op.create_table(
+        "recruitment",
+        sa.Column("id", sa.Unicode, nullable=False, primary_key=True),
+        sa.Column("rev", sa.Integer, nullable=False),
+        sa.Column("year", sa.Integer, nullable=False),
+        sa.Column("title", sa.Unicode, nullable=False),
+        sa.Column("kind", sa.Unicode, nullable=False),
+        sa.Column("blocks", sa.Integer, nullable=False),
+        sa.Column("groups", sa.Unicode, nullable=False),
+        sa.Column("note", sa.Unicode, nullable=False),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_recruitment_year", "recruitment", ["year"])
+
+
 def _signature() -> None:
     op.create_table(
         "signature",
@@ -700,6 +717,8 @@ def _training() -> None:
         sa.Column("main_supervisor_id", sa.Unicode, nullable=True),
         sa.Column("ended_on", sa.Date, nullable=True),
         sa.Column("ended_reason", sa.Unicode, nullable=False),
+        sa.Column("completed", sa.Boolean, nullable=True),
+        sa.Column("stayed", sa.Boolean, nullable=True),
         sa.Column("note", sa.Unicode, nullable=False),
         _reference("main_supervisor_id", "person"),
         _reference("trainee_id", "trainee"),
