@@ -21,6 +21,11 @@ def new_id(*, milliseconds: int | None = None, random: Callable[[int], bytes] | 
     return str(uuid.UUID(bytes=bytes(raw)))
 
 
+def random_id(random: Callable[[int], bytes] | None = None) -> str:
+    """Return a new UUIDv4: an id that holds no time, for what must not tell when it was made."""
+    return str(uuid.UUID(bytes=(random or secrets.token_bytes)(16), version=4))
+
+
 def is_id(text: str) -> bool:
     """Return whether `text` is a UUID written the way we write ids."""
     try:

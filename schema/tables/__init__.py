@@ -8,8 +8,8 @@ from schema.tables.assessment import Assessment
 from schema.tables.base import Lockable, Record
 from schema.tables.certificate import Certificate
 from schema.tables.education import Education
-from schema.tables.evaluation import Evaluation
-from schema.tables.exam import ExamSitting
+from schema.tables.evaluation import Evaluation, UnitResponse
+from schema.tables.exam import ExamDate, ExamSitting
 from schema.tables.goal_mark import GoalMark
 from schema.tables.history import Head, Version
 from schema.tables.introduction import Introduction
@@ -31,18 +31,18 @@ KINDS: dict[str, type[Record]] = {
     kind.__name__: kind
     for kind in (
         # Referred-to records first: an import or a rebuild can then write them in this order.
-        Unit, Person, Role, Trainee, Training, Placement, Absence, Supervision, Agreement,
+        Unit, Person, Role, ExamDate, Trainee, Training, Placement, Absence, Supervision, Agreement,
         Assessment, GoalMark, Education, Talk, Introduction, AccountEntry, ExamSitting,
         MeetingSeries, Kollegium, Decision, FrozenEvidence, SupportPlan, Certificate, Metric,
-        Recruitment, Signature,
+        Recruitment, Signature, UnitResponse,
     )
 }  # fmt: skip
 """Every kind of record that the change history follows, by the name it has there."""
 
 __all__ = [
     "KINDS", "Absence", "AccountEntry", "Agreement", "Assessment", "Certificate", "Decision",
-    "Draft", "Education", "Evaluation", "ExamSitting", "FrozenEvidence", "GoalMark", "Head",
+    "Draft", "Education", "Evaluation", "ExamDate", "ExamSitting", "FrozenEvidence", "GoalMark", "Head",
     "Introduction", "Kollegium", "Lockable", "MeetingSeries", "Meta", "Metric", "Person", "Pin",
-    "Placement", "Record", "Recruitment", "Role", "Signature", "Supervision", "SupportPlan", "Talk",
-    "Trainee", "Training", "Unit", "Version",
+    "Placement", "Record", "Recruitment", "Role", "Signature", "Supervision", "SupportPlan", "Talk", "Trainee",
+    "Training", "Unit", "UnitResponse", "Version",
 ]  # fmt: skip

@@ -1,5 +1,7 @@
 """Introductions: shared, at a clinic, at the emergency department."""
 
+from typing import Any
+
 from sqlmodel import Field
 
 from schema.columns import Choice, Day, Json
@@ -20,3 +22,5 @@ class Introduction(Record, table=True):
     letter_on: Day | None = None
     """Introduktionsbrev sent or received."""
     points: list[str] = Field(default_factory=list, sa_type=Json, max_length=200)
+    letter: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    """What the letter says beside the facts of the placement, by the id of its part."""

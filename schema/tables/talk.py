@@ -1,8 +1,10 @@
 """Talks and milestones: mittsamtal, halvtid, slutsamtal and the rest."""
 
+from typing import Any
+
 from sqlmodel import Field
 
-from schema.columns import MANY_LINES, Choice, Day, Note
+from schema.columns import MANY_LINES, ONE_LINE, Choice, Day, Json, Line, Note
 from schema.tables.base import STRICT, Lockable, iso_day, reference
 from schema.words import TalkKind
 
@@ -20,3 +22,9 @@ class Talk(Lockable, table=True):
     held_on: Day | None = None
     with_id: str | None = reference("person", optional=True)
     note: Note = Field(default="", sa_type=MANY_LINES)
+    guide_version: Line = Field(default="", sa_type=ONE_LINE)
+    """Version of the guide (`data/talks/`) whose questions `answers` answer."""
+    answers: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    """By the id of the guide's question: text, or the id of what was chosen."""
+    basis: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    """What the records said when it was signed: both saw this, whatever is recorded later."""

@@ -31,6 +31,8 @@ def upgrade() -> None:
     _certificate()
     _education()
     _evaluation()
+    _unit_response()
+    _exam_date()
     _exam_sitting()
     _goal_mark()
     _version()
@@ -84,15 +86,22 @@ def _account_entry() -> None:
         sa.Column("rev", sa.Integer, nullable=False),
         sa.Column("training_id", sa.Unicode, nullable=False),
         sa.Column("title", sa.Unicode, nullable=False),
+        sa.Column("purpose", sa.Unicode, nullable=False),
         sa.Column("amount_ore", sa.Integer, nullable=False),
+        sa.Column("applied_on", sa.Date, nullable=True),
         sa.Column("approved_on", sa.Date, nullable=True),
+        sa.Column("approved_by_id", sa.Unicode, nullable=True),
+        sa.Column("refused_on", sa.Date, nullable=True),
+        sa.Column("refused_reason", sa.Unicode, nullable=False),
         sa.Column("receipt_on", sa.Date, nullable=True),
         sa.Column("paid_on", sa.Date, nullable=True),
         sa.Column("capital_good", sa.Boolean, nullable=False),
+        _reference("approved_by_id", "person"),
         _reference("training_id", "training"),
         _day("receipt_on"),
         sqlite_strict=True,
     )
+    op.create_index("ix_account_entry_approved_by_id", "account_entry", ["approved_by_id"])
     op.create_index("ix_account_entry_training_id", "account_entry", ["training_id"])
 
 
@@ -220,9 +229,10 @@ def _evaluation() -> None:
     op.create_table(
         "evaluation",
         sa.Column("id", sa.Unicode, nullable=False, primary_key=True),
-        sa.Column("unit_id", sa.Unicode, nullable=False),
+        sa.Column("unit_id", sa.Unicode, nullable=True),
         sa.Column("section", sa.Unicode, nullable=False),
         sa.Column("period", sa.Unicode, nullable=False),
+        sa.Column("about", sa.Unicode, nullable=False),
         sa.Column("instrument_id", sa.Unicode, nullable=False),
         sa.Column("instrument_version", sa.Unicode, nullable=False),
         sa.Column("answers", sa.Unicode, nullable=False),
@@ -230,6 +240,40 @@ def _evaluation() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_evaluation_unit_id", "evaluation", ["unit_id"])
+
+
+def _unit_response() -> None:
+    op.create_table(
+        "unit_response",
+        sa.Column("id", sa.Unicode, nullable=False, primary_key=True),
+        sa.Column("rev", sa.Integer, nullable=False),
+        sa.Column("unit_id", sa.Unicode, nullable=True),
+        sa.Column("about", sa.Unicode, nullable=False),
+        sa.Column("year", sa.Integer, nullable=False),
+        sa.Column("text", sa.Unicode, nullable=False),
+        sa.Column("by_id", sa.Unicode, nullable=True),
+        sa.Column("day", sa.Date, nullable=False),
+        _reference("by_id", "person"),
+        _reference("unit_id", "unit"),
+        _day("day"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_unit_response_by_id", "unit_response", ["by_id"])
+    op.create_index("ix_unit_response_unit_id", "unit_response", ["unit_id"])
+
+
+def _exam_date() -> None:
+    op.create_table(
+        "exam_date",
+        sa.Column("id", sa.Unicode, nullable=False, primary_key=True),
+        sa.Column("rev", sa.Integer, nullable=False),
+        sa.Column("day", sa.Date, nullable=False),
+        sa.Column("opens_on", sa.Date, nullable=True),
+        sa.Column("apply_by", sa.Date, nullable=True),
+        sa.Column("source", sa.Unicode, nullable=False),
+        _day("day"),
+        sqlite_strict=True,
+    )
 
 
 def _exam_sitting() -> None:
@@ -243,6 +287,7 @@ def _exam_sitting() -> None:
         sa.Column("oral", sa.Boolean, nullable=False),
         sa.Column("points", sa.Integer, nullable=True),
         sa.Column("passed", sa.Boolean, nullable=True),
+        sa.Column("documents", sa.Unicode, nullable=False),
         _reference("training_id", "training"),
         _day("day"),
         sqlite_strict=True,
@@ -316,6 +361,7 @@ def _introduction() -> None:
         sa.Column("held_on", sa.Date, nullable=True),
         sa.Column("letter_on", sa.Date, nullable=True),
         sa.Column("points", sa.Unicode, nullable=False),
+        sa.Column("letter", sa.Unicode, nullable=False),
         _reference("placement_id", "placement"),
         _reference("training_id", "training"),
         _day("held_on"),
@@ -669,6 +715,9 @@ def _talk() -> None:
         sa.Column("held_on", sa.Date, nullable=True),
         sa.Column("with_id", sa.Unicode, nullable=True),
         sa.Column("note", sa.Unicode, nullable=False),
+        sa.Column("guide_version", sa.Unicode, nullable=False),
+        sa.Column("answers", sa.Unicode, nullable=False),
+        sa.Column("basis", sa.Unicode, nullable=False),
         _reference("placement_id", "placement"),
         _reference("training_id", "training"),
         _reference("with_id", "person"),
