@@ -58,7 +58,7 @@ def create(path: Path, passphrase: str) -> NewKeys:
     _check(passphrase)
     if path.exists():
         raise Fault("keys.exists", path=path.name)
-    data_key, name, recovery = secrets.token_bytes(32), secrets.token_hex(8), _new_recovery()
+    data_key, name, recovery = secrets.token_bytes(32), secrets.token_hex(8), new_recovery()
     slots = [
         _passphrase_slot(passphrase, data_key, name),
         {"kind": "recovery", "blob": _wrap(_recovery_kek(recovery), data_key, name, "recovery")},
@@ -86,23 +86,32 @@ def unlock(path: Path, *, passphrase: str | None = None, recovery_key: str | Non
 
 
 def change_passphrase(path: Path, data_key: bytes, passphrase: str) -> None:
-    """Rewrite the passphrase slot; the records and the recovery key stay as they are."""
+    """Rewrite the passphrase slot; the records and the recovery key stay as they are.
+
+    Raises:
+        Fault: `keys.short_passphrase`, `keys.damaged`, `keys.missing`, or `keys.not_written`: the
+            file is as it was.
+    """
     _check(passphrase)
     document = _read(path)
     slots = [s for s in document["slots"] if s["kind"] != "passphrase"]
     document["slots"] = [_passphrase_slot(passphrase, data_key, document["name"]), *slots]
-    _write(path, document)
+    _rewrite(path, document)
 
 
-def renew_recovery(path: Path, data_key: bytes) -> str:
+def renew_recovery(path: Path, data_key: bytes, recovery: str = "") -> str:
     """Replace the recovery key and return the new one, to be shown once; the printed one no
-    longer opens these records, only copies made before."""
+    longer opens these records, only copies made before.
+
+    Args:
+        recovery: A new key (`new_recovery`) that has been written down already.
+    """
     document = _read(path)
-    recovery = _new_recovery()
+    recovery = recovery or new_recovery()
     slots = [s for s in document["slots"] if s["kind"] != "recovery"]
     blob = _wrap(_recovery_kek(recovery), data_key, document["name"], "recovery")
     document["slots"] = [*slots, {"kind": "recovery", "blob": blob}]
-    _write(path, document)
+    _rewrite(path, document)
     return recovery
 
 
@@ -126,7 +135,7 @@ def add_stored(path: Path, data_key: bytes, secret: bytes) -> str:
     account = f"{document['name']}:{secrets.token_hex(8)}"
     blob = _wrap(secret, data_key, document["name"], STORED)
     document["slots"].append({"kind": STORED, "account": account, "blob": blob})
-    _write(path, document)
+    _rewrite(path, document)
     return account
 
 
@@ -149,7 +158,7 @@ def drop_stored(path: Path, accounts: Collection[str]) -> None:
     document["slots"] = [
         s for s in document["slots"] if not (_is_stored(s) and s["account"] in accounts)
     ]
-    _write(path, document)
+    _rewrite(path, document)
 
 
 def same(one: Path, other: Path) -> bool:
@@ -228,7 +237,8 @@ def _unwrap(kek: bytes, slot: dict[str, Any], name: str, fault: str) -> bytes:
         raise Fault(fault, exit_code=3) from None
 
 
-def _new_recovery() -> str:
+def new_recovery() -> str:
+    """Return a recovery key that opens nothing yet."""
     values = [secrets.randbelow(32) for _ in range(_KEY_SYMBOLS)]
     check = _checksum(values)
     text = "".join(_SYMBOLS[v] for v in [*values, check >> 5, check & 31])
@@ -275,6 +285,13 @@ def _read(path: Path) -> dict[str, Any]:
     if not whole:
         raise Fault("keys.damaged", exit_code=3)
     return document
+
+
+def _rewrite(path: Path, document: dict[str, Any]) -> None:
+    try:
+        _write(path, document)
+    except OSError as error:
+        raise Fault("keys.not_written", exit_code=3, path=str(path)) from error
 
 
 def _write(path: Path, document: dict[str, Any]) -> None:

@@ -232,9 +232,14 @@ class ATApp(Keeping):
         self._ahead = Ahead(database, None, self.today) if plain else None
         self.call_later(self._only, self._way_in)
 
-    def made(self, database: Path, key: bytes | None, store: Store) -> None:
-        """Take over a file that has just been made, and is open."""
-        self.database, self.key, self._store, self.author = database, key, store, ""
+    def made(self, database: Path, key: bytes | None) -> None:
+        """Open a file that has just been made, as the window that writes in it; in a thread.
+
+        Raises:
+            Fault: `store.*`.
+        """
+        self.database, self.key, self.author = database, key, ""
+        self._store = self.open_file(key)
 
     def settle(self) -> None:
         """Show the first page, now that it is known who sits here."""

@@ -86,8 +86,8 @@ class Desk(Protocol):
         """Turn to another file: ask for its passphrase, open it, or make it."""
         ...
 
-    def made(self, database: Path, key: bytes | None, store: Store) -> None:
-        """Take over a file that has just been made, and is open."""
+    def made(self, database: Path, key: bytes | None) -> None:
+        """Open a file that has just been made; in a thread."""
         ...
 
     def settle(self) -> None:

@@ -153,16 +153,16 @@ class NewFile(FormPage[None]):
         self.run_worker(lambda: self._make(path, passphrase), thread=True, name="make")
 
     def _make(self, path: Path, passphrase: str | None) -> None:
-        from data.opening import create, open_store, unlock
+        from data.opening import create, unlock
 
         try:
             recovery = create(path, passphrase=passphrase)
             key = unlock(path, passphrase=passphrase)
-            store = open_store(path, key)
+            self.desk.made(path, key)
         except Fault as fault:
             self.app.call_from_thread(self._refused, fault)
             return
-        self.app.call_from_thread(self._made, path, key, store, recovery)
+        self.app.call_from_thread(self._made, recovery)
 
     def _refused(self, fault: Fault) -> None:
         self._busy = False
@@ -170,8 +170,7 @@ class NewFile(FormPage[None]):
         name = "passphrase" if fault.code.startswith("keys.short") else "file"
         self.form.show_problems([(name, fault.code, fault.values)])
 
-    def _made(self, path: Path, key: bytes | None, store: Any, recovery: str | None) -> None:
-        self.desk.made(path, key, store)
+    def _made(self, recovery: str | None) -> None:
         from screens.who import Who
 
         self.app.switch_screen(Recovery(recovery) if recovery else Who())
@@ -195,16 +194,23 @@ class Recovery(FormPage[None]):
     def body(self) -> ComposeResult:
         """Lay out the key over the form."""
         with Vertical(id="recovery"):
-            why = text("first_run.recovery_why").strip()
-            yield Static(safe_note(why), markup=False)
+            yield Static(safe_note(self.why()), markup=False)
             yield Static(safe(self._recovery, "bold $accent"), id="key", markup=False)
             lost = text("first_run.recovery_lost")
             yield Static(safe(lost, "$warning"), id="lost", markup=False)
         yield from super().body()
 
+    def why(self) -> str:
+        """Return what the key is for."""
+        return text("first_run.recovery_why").strip()
+
     def on_mount(self) -> None:
         """Say where one is."""
         super().on_mount()
+        self.say_where()
+
+    def say_where(self) -> None:
+        """Show the title."""
         self.set_title(text("first_run.recovery_title"), text("first_run.step", step=2))
 
     def fields(self) -> Sequence[Field]:
@@ -232,9 +238,13 @@ class Recovery(FormPage[None]):
         problems += self.check(values)
         self.form.show_problems(problems)
         if not problems:
-            from screens.who import Who
+            self.written_down()
 
-            self.app.switch_screen(Who())
+    def written_down(self) -> None:
+        """The key is on paper: ask who sits here."""
+        from screens.who import Who
+
+        self.app.switch_screen(Who())
 
     def action_print(self) -> None:
         """Write the key to a text file in the home folder, readable by the user only."""

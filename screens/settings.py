@@ -21,10 +21,11 @@ from screens.widgets.page import Page
 from screens.widgets.picker import Picker
 from screens.widgets.rows import Column, Row, heading, remark
 
-PASSPHRASE, BACKUPS = "passphrase", "backups"
+PASSPHRASE, RECOVERY, REMEMBER = "passphrase", "recovery", "remember"
+BACKUPS = "backups"
 _GROUPS = {
     "look": ("theme",),
-    "safety": ("lock_minutes", PASSPHRASE, BACKUPS, "backup_folder"),
+    "safety": ("lock_minutes", PASSPHRASE, RECOVERY, REMEMBER, BACKUPS, "backup_folder"),
     "work": ("session_minutes", "documents_folder"),
     "keys": ("keys",),
 }
@@ -69,12 +70,20 @@ class SettingsPage(Page[None]):
     def _encrypted(self) -> bool:
         return self.desk.is_open and self.store.encrypted
 
+    @property
+    def _remembered(self) -> bool:
+        from data import keystore, places
+
+        return keystore.remembered(places.key_file(self.desk.database))
+
     def _is_there(self, name: str) -> bool:
-        return name != PASSPHRASE or self._encrypted
+        return self._encrypted or name not in (PASSPHRASE, RECOVERY, REMEMBER)
 
     def _row(self, name: str, found: settings.Settings) -> Row:
         words = text(f"settings_page.setting.{name}")
         value = _words(name, found[name]) if name in found.values else ""
+        if name == REMEMBER:
+            value = text(f"settings_page.remembered.{'yes' if self._remembered else 'no'}")
         more = f"settings_page.more.{name}"
         muted = safe(text(more), "$text-muted") if has(more) else Content("")
         parts = [safe(value)] if value else []
@@ -102,6 +111,15 @@ class SettingsPage(Page[None]):
             from screens.passphrase import ChangePassphrase
 
             self.app.push_screen(ChangePassphrase(), self._passphrase_changed)
+        elif name == RECOVERY:
+            self._with_key("recovery", self._show_recovery)
+        elif name == REMEMBER and self._remembered:
+            from screens.widgets.confirm import Confirm  # brings Textual's button
+
+            title, more = text("settings_page.forget.title"), text("settings_page.forget.more")
+            self.app.push_screen(Confirm(title, more), self._forget)
+        elif name == REMEMBER:
+            self._with_key("remember", self._remember)
         elif name == BACKUPS:
             from screens.backups import Backups
 
@@ -157,6 +175,55 @@ class SettingsPage(Page[None]):
             self.desk.say(say(fault), "error")
         self.app.theme = chosen
         self._changed(True)
+
+    # The ways into the file
+
+    def _with_key(self, name: str, do: Callable[[bytes], None]) -> None:
+        """Ask for the passphrase first: whoever finds the page open is not to get a key."""
+        from data import places
+        from screens.passphrase import AskPassphrase
+
+        def given(key: bytes | None) -> None:
+            if key is not None:
+                do(key)
+
+        title, more = text(f"settings_page.{name}.title"), text(f"settings_page.{name}.more")
+        key_file = places.key_file(self.desk.database)
+        self.app.push_screen(AskPassphrase(key_file, title, more), given)
+
+    def _show_recovery(self, key: bytes) -> None:
+        from screens.recovery_key import NewRecoveryKey
+
+        self.app.push_screen(NewRecoveryKey(key), self._renewed)
+
+    def _renewed(self, done: bool | None) -> None:
+        words = text(f"settings_page.recovery.{'done' if done else 'not_done'}")
+        self.desk.say(words, "information" if done else "warning")
+
+    def _remember(self, key: bytes) -> None:
+        self._in_key_store(
+            lambda keystore, key_file: keystore.remember(key_file, key), "remembered"
+        )
+
+    def _forget(self, yes: bool | None) -> None:
+        if yes:
+            self._in_key_store(lambda store, file: store.forget(file), "forgotten")
+
+    def _in_key_store(self, do: Callable[[Any, Path], None], words: str) -> None:
+        """In a thread: a key store may ask the user something of its own, and takes its time."""
+
+        def work() -> None:
+            from data import keystore, places
+
+            try:
+                do(keystore, places.key_file(self.desk.database))
+            except Fault as fault:
+                self.app.call_from_thread(self.desk.say, say(fault), "error")
+            else:
+                self.app.call_from_thread(self.desk.say, text(f"keystore.{words}"))
+            self.app.call_from_thread(self._show)
+
+        self.run_worker(work, thread=True, name="key store")
 
     def _passphrase_changed(self, changed: bool | None) -> None:
         if changed:

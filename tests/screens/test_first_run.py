@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from data import keys
 from data.opening import needs_passphrase, open_store, unlock
+from data.window import status
 from schema.tables import Person, Role, Unit
 from schema.words import RoleKind
 from screens.app import ATApp
@@ -83,6 +84,8 @@ def test_the_guide_leads_from_nothing_to_the_first_page(tmp_path: Path) -> None:
             await save(pilot)
             recovery = app.screen
             assert isinstance(recovery, Recovery)
+            # The file is this window's from its first moment: a second one is told.
+            assert status(path) is not None
             key = recovery._recovery
             assert key in shown(app)
             await pilot.press(*key[-4:].lower())
