@@ -167,7 +167,8 @@ _WORDS = {
     "all_of": "judge.quality", "any_of": "judge.quality", "per": "programme.per",
     "over": "programme.per", "unit": "programme.unit", "at": "programme.at",
     "of": "programme.of", "who": "programme.who", "record": "programme.record",
-    "measure": "programme.measure", "kind": "programme.kind",
+    "measure": "programme.measure", "kind": "programme.kind", "buys": "word.purpose",
+    "refuses": "word.purpose",
 }  # fmt: skip
 """Where the catalogue names the values of a parameter."""
 

@@ -208,8 +208,10 @@ class AccountLine:
     id: str
     training_id: str
     title: str
+    purpose: str
     amount_ore: int
     approved_on: date | None
+    refused_on: date | None
     receipt_on: date | None
     paid_on: date | None
     capital_good: bool

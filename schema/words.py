@@ -82,6 +82,21 @@ class AbsenceKind(StrEnum):
     ANNAN = "annan"
 
 
+class AccountPurpose(StrEnum):
+    """What the development account is used for."""
+
+    MEETING = "meeting"
+    """AT-stämma, Riksstämma."""
+    COURSE = "course"
+    """Medical course or conference."""
+    BOOK = "book"
+    JOURNAL = "journal"
+    CAPITAL = "capital"
+    """Capital goods: computer, telephone, instruments."""
+    CASH = "cash"
+    OTHER = "other"
+
+
 class LockStatus(StrEnum):
     """Life of a record that is signed. Everything but a draft is locked."""
 
@@ -114,6 +129,8 @@ class Level(StrEnum):
 
 class EducationKind(StrEnum):
     LECTURE = "lecture"
+    FORMAL_TEACHING = "formal_teaching"
+    """Scheduled teaching that is no lecture: seminars, cases, theme days."""
     COURSE = "course"
     CLINIC_TEACHING = "clinic_teaching"
     SELF_STUDY = "self_study"

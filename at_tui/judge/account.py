@@ -23,14 +23,19 @@ ORE = 100
 
 
 class Account(Kind["Asked"]):
-    """Entries up to the day: used is what is paid, approved or bought by then."""
+    """Entries up to the day: used is what is paid, approved or bought by then. What has only been
+    applied for, or was refused, is not."""
 
     name = "account"
     blocked_by = frozenset()
 
     def judge(self, requirement: Asked, case: Case) -> Verdict:
         entries = sorted(
-            (e for e in case.records.account if (day := _day(e)) and day <= case.on),
+            (
+                e
+                for e in case.records.account
+                if e.refused_on is None and (day := _day(e)) and day <= case.on
+            ),
             key=lambda e: (_day(e) or date.max, e.id),
         )
         used = Fraction(sum(e.amount_ore for e in entries), ORE)
@@ -79,6 +84,9 @@ def _faults(requirement: Asked, entries: Sequence[AccountEntryLike]) -> list[str
         used_on = entry.paid_on or entry.receipt_on
         if not requirement.capital_goods and entry.capital_good:
             faults.append(text("judge.account.capital_good", title=entry.title))
+        elif entry.purpose in requirement.refuses:
+            what = text(f"word.purpose.{entry.purpose}")
+            faults.append(text("judge.account.refused_use", title=entry.title, what=what))
         if last and entry.paid_on and entry.paid_on > last:
             faults.append(text("judge.account.receipt_old", title=entry.title))
         if (

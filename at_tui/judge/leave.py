@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from at_tui.judge import phrases
@@ -30,8 +30,9 @@ class Leave(Kind["Asked"]):
     def judge(self, requirement: Asked, case: Case) -> Verdict:
         if requirement.of == "exam":
             return _exam(requirement, case)
-        taken = [a for a in case.absences if a.kind in requirement.kinds and a.start <= case.on]
-        coming = [a for a in case.absences if a.kind in requirement.kinds and a.start > case.on]
+        absences = _for_courses(requirement, case)
+        taken = [a for a in absences if a.start <= case.on]
+        coming = [a for a in absences if a.start > case.on]
         days = _days(taken) + _days(coming)
         counted = tuple(a.id for a in taken)
         need, have = requirement.max_days, _days(taken)
@@ -59,6 +60,21 @@ class Leave(Kind["Asked"]):
             )
         next_date = coming[0].start if coming else None
         return Verdict(Status.MET, shown, need, have, "days", next_date=next_date, counted=counted)
+
+
+def is_for_exam(absence: AbsenceLike, sittings: Sequence[date]) -> bool:
+    """Return whether an absence lies in the two weeks up to a sitting, its day included."""
+    return any(day - READING <= absence.start and absence.end <= day for day in sittings)
+
+
+def _for_courses(requirement: Asked, case: Case) -> list[AbsenceLike]:
+    """Return the leave that is for courses; where a plan gives leave for the exam, what lies just
+    before a sitting is for that."""
+    sittings: list[date] = []
+    if any(r.kind == "leave" and r.of == "exam" for r in case.programme.requirements):
+        sittings = [e.day for e in case.records.exams if not e.oral]
+    found = [a for a in case.absences if a.kind in requirement.kinds]
+    return [a for a in found if not is_for_exam(a, sittings)]
 
 
 def _days(absences: Sequence[AbsenceLike]) -> int:

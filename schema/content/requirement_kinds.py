@@ -21,6 +21,7 @@ from schema.content.requirement import (
 )
 from schema.words import (
     AbsenceKind,
+    AccountPurpose,
     EducationKind,
     IntroductionKind,
     RoleKind,
@@ -259,6 +260,10 @@ class Account(Requirement):
     approved_first: bool = False
     capital_goods: bool = True
     """Whether capital goods may be bought."""
+    buys: Annotated[tuple[AccountPurpose, ...], Field(max_length=7)] = ()
+    """What the plan names as uses of it; other uses are not forbidden by that."""
+    refuses: Annotated[tuple[AccountPurpose, ...], Field(max_length=7)] = ()
+    """What it may not be used for."""
 
 
 class Absence(Scoped):

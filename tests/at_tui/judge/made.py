@@ -145,6 +145,8 @@ class Entry:
     receipt_on: date | None = None
     paid_on: date | None = None
     capital_good: bool = False
+    refused_on: date | None = None
+    purpose: str = "other"
     id: str = field(default_factory=_id)
 
 
