@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+import threading
 from datetime import date
 from pathlib import Path
+
+CALM = 3.0
+"""Seconds from the start to when the collector of memory works again."""
 
 
 def open_screens(database: Path, *, on: date | None = None) -> int:
@@ -17,7 +22,7 @@ def open_screens(database: Path, *, on: date | None = None) -> int:
         Fault: `store.*`, `keys.*` when the file cannot be opened (exit code 3).
         Exception: what crashed the screens, for the crash report.
     """
-    from at_tui import settings
+    _collect_later()
     from at_tui.ahead import Ahead
     from at_tui.cli.opening import passphrase_from_file
     from data import places
@@ -34,7 +39,8 @@ def open_screens(database: Path, *, on: date | None = None) -> int:
     if not (missing or choose) and (passphrase is not None or not locked):
         ahead = Ahead(database, passphrase, on or date.today())  # noqa: DTZ011 - the user's own day
         locked = False
-    # Textual costs about 0.3 s to import: commands that open no screen must not pay it.
+    # Textual costs about 0.2 s to import: commands that open no screen must not pay it.
+    from at_tui import settings
     from screens.app import ATApp
 
     chosen = settings.load()
@@ -54,3 +60,20 @@ def open_screens(database: Path, *, on: date | None = None) -> int:
     if app.fault is not None:
         raise app.fault
     return code or 0
+
+
+def _collect_later() -> None:
+    """Let the collector rest while modules are loaded and the first page is drawn.
+
+    Nothing is garbage yet, and it would walk half a million new objects again and again (a tenth
+    of the start). What is there then stays for the life of the programme, and is never walked.
+    """
+    gc.disable()
+    timer = threading.Timer(CALM, _collect)
+    timer.daemon = True
+    timer.start()
+
+
+def _collect() -> None:
+    gc.freeze()
+    gc.enable()

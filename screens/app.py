@@ -112,6 +112,9 @@ class ATApp(Keeping):
         for name in PALETTES:
             self.register_theme(theme(name))
         self.theme = CONTRAST if colourless else theme_name if theme_name in PALETTES else DARK
+        # The sheet is parsed once, with the colours of the theme.
+        self.stylesheet.set_variables(self.get_css_variables())
+        self._fresh_css = True
         if keys:
             self.set_keymap(keys)
         # As a mode, since Textual loads no style sheet of a default screen.
@@ -396,6 +399,14 @@ class ATApp(Keeping):
         with contextlib.suppress(Fault):
             settings.save({"theme": self.theme})
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Parse the style sheet anew, but not the one that has just been parsed with this theme:
+        Textual asks for it when the theme is first set, before the first frame (30 ms)."""
+        if self._fresh_css:
+            self._fresh_css = False
+        else:
+            super().refresh_css(animate)
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give Textual's own themes the two colours that only ours have."""
         palette = PALETTES[DARK]
@@ -414,9 +425,11 @@ class ATApp(Keeping):
 def _import_store() -> None:
     """Import SQLModel and the tables: 0.6 to 1.2 s, so only in a thread."""
     # The collector would walk a million new objects meanwhile, for nothing (0.2 s).
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         import data.opening
         import data.store  # noqa: F401 - imported for others to use
     finally:
-        gc.enable()
+        if was_enabled:
+            gc.enable()

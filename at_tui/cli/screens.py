@@ -19,6 +19,9 @@ WIDTH, HEIGHT = 80, 24
 
 def run(arguments: list[str]) -> int:
     """Open the screens, or print version or help when the front options ask for them."""
+    if not arguments:
+        # The usual start: the help of every command (10 ms) is not made for nothing.
+        return open_screens(places.database_path(None))
     parser = Parser()
     parser.usage = text("cli.front.usage")
     parser.option("--on", metavar="DATUM", type=day)
