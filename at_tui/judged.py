@@ -35,6 +35,7 @@ def records_of_all(
     """Return the records of these trainings by training id."""
     from sqlmodel import col
 
+    from data import ballot_box
     from schema import tables as t
 
     ids = [training.id for training in trainings]
@@ -51,10 +52,7 @@ def records_of_all(
     units = {unit.id: unit for unit in work.all(t.Unit)}
     trainees = {trainee.id: trainee for trainee in work.all(t.Trainee)}
     kollegier = {meeting.id: meeting for meeting in work.all(t.Kollegium)}
-    evaluations: dict[tuple[str, str], int] = {}
-    for evaluation in work.all(t.Evaluation):
-        key = (evaluation.unit_id, evaluation.period)
-        evaluations[key] = evaluations.get(key, 0) + 1
+    evaluations = ballot_box.counts(work)
     by_kind = {
         "placements": of(t.Placement),
         "absences": of(t.Absence),

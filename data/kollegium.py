@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlmodel import col
 
+from data import ballot_box
 from data.history import batches, last_of
 from data.kollegium_rows import (
     AbsenceLine,
@@ -48,7 +49,6 @@ from schema.tables import (
     Certificate,
     Decision,
     Education,
-    Evaluation,
     ExamSitting,
     GoalMark,
     Head,
@@ -123,10 +123,7 @@ def read_shelf(
     shelf.kollegier = {k.id: k for k in _all(work, Kollegium, KollegiumLine)}
     for binder in shelf.binders:
         binder.decisions.sort(key=lambda d: (_day_of(shelf, d), d.id))
-    counted = sa.select(col(Evaluation.unit_id), col(Evaluation.period), sa.func.count()).group_by(
-        col(Evaluation.unit_id), col(Evaluation.period)
-    )
-    shelf.evaluations = {(u, p): n for u, p, n in _rows(work, counted)}
+    shelf.evaluations = ballot_box.counts(work)
     shelf.history = last_of(work.session, work.fact("node"))[1]
     return shelf
 

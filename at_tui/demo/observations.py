@@ -10,10 +10,12 @@ from at_tui.demo.cast import Course
 from at_tui.demo.chance import Chance
 from at_tui.demo.forms import Situation, fill
 from at_tui.demo.life import Life
+from at_tui.demo.organisation import Organisation
 from at_tui.demo.phrases import bank, both
-from schema.identity import new_id
+from schema.identity import random_id
 from schema.months import months_between
-from schema.tables import Assessment, Evaluation, Person
+from schema.periods import half_year
+from schema.tables import Assessment, Evaluation, Person, UnitResponse
 from schema.words import LockStatus, Meaning, SectionCode
 
 FRIDAY = 4
@@ -231,18 +233,34 @@ def _evaluate(life: Life, chance: Chance, stay: Stay) -> None:
         about.ability = chance.near(0.75, 0.15)
         about.said = {key: chance.one(phrases[key]) for key in ("keep", "change")}
         filled = fill(instrument, about, own=False)
+        lecture = id == "forelasningsutvardering"
         life.evaluations.append(
             Evaluation(
                 # No time in the id either: it would tell who wrote it.
-                id=new_id(milliseconds=0, random=chance.random_bytes),
-                unit_id=stay.place.unit.id,
-                section=stay.placement.section,
-                period=f"{stay.end.year}-{1 if stay.end.month < 7 else 2}",
+                id=random_id(chance.random_bytes),
+                unit_id=None if lecture else stay.place.unit.id,
+                section=SectionCode.ALLMAN if lecture else stay.placement.section,
+                period=half_year(stay.end),
+                about=chance.one(bank("teaching")["lectures"][:4]) if lecture else "",
                 instrument_id=instrument.id,
                 instrument_version=instrument.version,
-                answers={**filled.context, **filled.answers},
+                answers=filled.answers,
             )
         )
+
+
+def unit_responses(places: Organisation, seed: int, on: date) -> list[UnitResponse]:
+    """Return what the units did about last year's evaluations."""
+    chance = Chance("responses", seed)
+    answers = bank("feedback")["evaluation"]["response"]
+    day = working(date(on.year, 2, 10)) if on.month > 2 else working(date(on.year - 1, 10, 6))
+    return [
+        UnitResponse(
+            id=chance.record_id(day), unit_id=place.unit.id, year=on.year - 1,
+            text=answers[number % len(answers)], by_id=place.unit.head_id, day=day,
+        )
+        for number, place in enumerate(places.centres[:2])
+    ]  # fmt: skip
 
 
 def _mend(life: Life, chance: Chance) -> None:

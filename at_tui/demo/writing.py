@@ -90,6 +90,7 @@ def _fill_store(store: Store, size: Size, seed: int, on: date, progress: Progres
     with store.work(AUTHOR) as work:
         work.add_all(places.records)
         work.add_all(meetings)
+        work.add_all(observations.unit_responses(places, seed, on))
         owner = places.centres[0].staff[0] if small else places.director
         work.set_fact("owner_id", owner.id)
     for begin in range(0, len(who), AT_A_TIME):
