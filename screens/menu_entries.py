@@ -43,14 +43,24 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     ("kollegium", ()),
-    ("year", ()),
+    ("year", (Entry("occasions", ways.occasions),)),
     ("programme", (Entry("compare", ways.compare),)),
-    ("keeping", (Entry("settings", ways.settings), Entry("backups", ways.backups))),
+    (
+        "keeping",
+        (
+            Entry("settings", ways.settings),
+            Entry("backups", ways.backups),
+            Entry("retention", ways.retention),
+        ),
+    ),
 )
 """Groups (`menu.group.<name>`) with their pages, in order."""
 
 MORE: tuple[TraineeEntry, ...] = (
+    TraineeEntry("education", ways.education),
     TraineeEntry("yardsticks", ways.yardsticks),
     TraineeEntry("what_if", ways.what_if),
+    TraineeEntry("disclose", ways.disclose),
+    TraineeEntry("erase", ways.erase),
 )
 """Pages about one training that have no tab of their own, in order."""

@@ -6,9 +6,12 @@ each, and they bring Textual's text area with them).
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from at_tui.kollegium.whole import Cohort
 
 
 def page(training_id: str, tab: str = "overview") -> Screen[Any]:
@@ -118,6 +121,41 @@ def backups() -> Screen[Any]:
     return Backups()
 
 
+def cohort() -> Screen[Any]:
+    """Return everyone in service, with those who need a talk first."""
+    from screens.kollegium.cohort import CohortPage
+
+    return CohortPage()
+
+
+def coverage(known: Cohort | None = None) -> Screen[Any]:
+    """Return the map of supervision; of a cohort that has been read, or read anew."""
+    from screens.kollegium.coverage import CoveragePage
+
+    return CoveragePage(known)
+
+
+def chase(known: Cohort | None = None) -> Screen[Any]:
+    """Return who owes what; of a cohort that has been read, or read anew."""
+    from screens.kollegium.chase import ChasePage
+
+    return ChasePage(known)
+
+
+def meetings() -> Screen[Any]:
+    """Return the meetings and their series."""
+    from screens.kollegium.meetings import MeetingsPage
+
+    return MeetingsPage()
+
+
+def triage_rules(known: Cohort | None = None) -> Screen[Any]:
+    """Return the rules that sort the cohort."""
+    from screens.kollegium.rules import RulesPage
+
+    return RulesPage(known)
+
+
 def kollegium_live(meeting_id: str) -> Screen[Any]:
     """Return a meeting to be held: who is there and who is taken up, then doctor by doctor."""
     from screens.kollegium.live_start import KollegiumStart
@@ -137,3 +175,38 @@ def support_plans(training_id: str) -> Screen[Any]:
     from screens.kollegium.support import SupportPlans
 
     return SupportPlans(training_id)
+
+
+def education(training_id: str) -> Screen[Any]:
+    """Return the education of a training."""
+    from screens.education.page import EducationPage
+
+    return EducationPage(training_id)
+
+
+def occasions() -> Screen[Any]:
+    """Return the occasions that groups are called to."""
+    from screens.education.occasions import OccasionsPage
+
+    return OccasionsPage()
+
+
+def retention() -> Screen[Any]:
+    """Return what is past its time, and everyone whose records can be disclosed or erased."""
+    from screens.retention import RetentionPage
+
+    return RetentionPage()
+
+
+def disclose(training_id: str, *, person_id: str = "") -> Screen[Any]:
+    """Return everything that is kept about one person."""
+    from screens.disclose import DisclosePage
+
+    return DisclosePage(training_id, person_id=person_id)
+
+
+def erase(training_id: str, *, person_id: str = "") -> Screen[Any]:
+    """Return the erasure of what is kept about one person."""
+    from screens.erase import ErasePage
+
+    return ErasePage(training_id, person_id=person_id)

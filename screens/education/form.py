@@ -1,0 +1,182 @@
+"""The form of one education record: what, when, how long, and whether one was there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from at_tui.education.entries import EducationEntry, check_education
+from at_tui.education.occasions import Presence
+from at_tui.language import text
+from schema.fault import Fault
+from schema.words import EducationKind
+from screens.education.fields import about_fields, follow_course, read_about, shown
+from screens.widgets.choice_field import Option
+from screens.widgets.form import Field, Form, Kind, Problem
+from screens.widgets.form_page import FormPage
+
+# Table classes bring SQLModel, 0.6 to 1.2 s: imported when the form is opened.
+if TYPE_CHECKING:
+    from at_tui.education.courses import NamedCourse
+    from data.work import Work
+    from schema.tables import Education, Training
+
+_PRESENCES = (Presence.THERE, Presence.NOTIFIED, Presence.AWAY)
+
+
+class EducationForm(FormPage[str]):
+    """A lecture, a course, self-study and the like; dismissed with its id.
+
+    Args:
+        training_id: Whose.
+        education_id: Which; None for a new one.
+        kind: What a new one begins as.
+    """
+
+    AREA = "education"
+
+    def __init__(
+        self,
+        training_id: str,
+        education_id: str | None = None,
+        kind: EducationKind = EducationKind.LECTURE,
+    ) -> None:
+        super().__init__()
+        self._training_id, self._education_id, self._kind = training_id, education_id, kind
+        self.draft_key = f"education:{training_id}:{education_id or 'new'}"
+        self._record: Education | None = None
+        self._training: Training
+        self._courses: list[NamedCourse] = []
+
+    def on_mount(self) -> None:
+        """Say whose it is."""
+        super().on_mount()
+        key = "education.edit_title" if self._education_id else "education.new_title"
+        self.set_title(f"{self._name} · {text(key)}")
+
+    def help_text(self) -> str:
+        """Return how it is counted."""
+        return text("education.form_help").strip()
+
+    def record_of_focus(self) -> str:
+        """Return the record's id."""
+        return self._education_id or ""
+
+    def fields(self) -> Sequence[Field]:
+        """Ask about the education."""
+        from schema.tables import Education, Trainee, Training
+
+        with self.store.read() as work:
+            self._training = work.need(Training, self._training_id)
+            self._name = work.need(Trainee, self._training.trainee_id).name
+            if self._education_id:
+                self._record = work.need(Education, self._education_id)
+        self._courses = courses_for(self._training.programme_id, self._training.programme_version)
+        presences = tuple(
+            Option(p, text(f"education.presence.{p}").capitalize()) for p in _PRESENCES
+        )
+        return [
+            *about_fields(self._courses),
+            Field(
+                "presence", text("education.presence_field"), Kind.CHOICE, required=True,
+                options=presences,
+            ),
+            Field(
+                "absence_reason", text("education.reason"), hint=text("education.reason_hint")
+            ),
+        ]  # fmt: skip
+
+    def values(self) -> Mapping[str, Any]:
+        """Return the record, or what a new one begins with."""
+        record = self._record
+        if record is None:
+            about = {"kind": self._kind, "day": self.today, "presence": Presence.THERE}
+            if self._kind is EducationKind.LECTURE:
+                about["minutes"] = 60
+            return shown(about)
+        there = Presence.NOTIFIED if record.absence_notified else Presence.AWAY
+        return shown(
+            {**record.model_dump(), "presence": Presence.THERE if record.attended else there}
+        )
+
+    def on_form_changed(self, event: Form.Changed | None = None) -> None:
+        """Keep a draft; a course that is chosen brings its name and its days."""
+        super().on_form_changed()
+        if event is not None and event.name == "course_id":
+            follow_course(self.form, self._courses)
+
+    def check(self, values: dict[str, Any]) -> list[Problem]:
+        """Hold the record to its rules."""
+        # What could not be read or is missing has been told by its field.
+        told = {name for name in ("kind", "day") if values.get(name) is None}
+        if not values.get("title"):
+            told.add("title")
+        problems: list[Problem] = []
+        read_about(values, problems)
+        if values["days"] is None:
+            told.add("days")
+        presence = values.pop("presence", None) or Presence.THERE
+        values["attended"] = presence == Presence.THERE
+        values["absence_notified"] = presence == Presence.NOTIFIED
+        entry = EducationEntry(
+            kind=EducationKind(values["kind"]) if values.get("kind") else None,
+            title=values.get("title") or "",
+            day=values.get("day"),
+            minutes=values["minutes"],
+            days=values["days"],
+            attended=values["attended"],
+            absence_notified=values["absence_notified"],
+            absence_reason=values.get("absence_reason") or "",
+        )
+        found = check_education(
+            entry,
+            on=self.today,
+            training_start=self._training.start,
+            training_end=self._training.ended_on,
+        )
+        field_of = {"attended": "presence"}
+        problems += [
+            (field_of.get(p.field, p.field), p.code, dict(p.values))
+            for p in found
+            if p.field not in told
+        ]
+        return problems
+
+    def save(self, values: dict[str, Any]) -> str:
+        """Write the record."""
+        from schema.tables import Education
+
+        before = self._record.model_dump() if self._record else {}
+        record = Education(**{**before, "training_id": self._training_id, **values})
+        with self.store.work(self.author) as work:
+            if self._record is None or record.day != self._record.day:
+                record.placement_id = _placement_on(work, self._training_id, record)
+            return work.save(record).id
+
+
+def courses_for(programme_id: str, version: str) -> list[NamedCourse]:
+    """Return the courses of a plan; none when the plan is not here."""
+    from at_tui.education.courses import courses_of
+    from at_tui.standing import plan_of
+
+    try:
+        plan, _ = plan_of(programme_id, version)
+    except Fault:
+        return []
+    return courses_of(plan)
+
+
+def _placement_on(work: Work, training_id: str, record: Education) -> str | None:
+    from sqlmodel import col
+
+    from schema.tables import Placement
+
+    found = work.all(
+        Placement,
+        col(Placement.training_id) == training_id,
+        col(Placement.start) <= record.day,
+        col(Placement.end) >= record.day,
+        order=(col(Placement.start).desc(), col(Placement.id)),
+        limit=1,
+    )
+    return found[0].id if found else None

@@ -1,0 +1,149 @@
+"""Utbildningstillfällen: every lecture and course that a group has been called to, latest first."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.content import Content
+
+from at_tui.education.occasions import Occasion, OccasionLine, occasions, remove_occasion
+from at_tui.language import say, text
+from schema.fault import Fault
+from screens.dates import full, with_weekday
+from screens.education import words
+from screens.text import safe
+from screens.widgets.confirm import Confirm
+from screens.widgets.keys import bind
+from screens.widgets.page import Page
+from screens.widgets.picker import Picker
+from screens.widgets.rows import Column, Row
+
+
+class OccasionsPage(Page[None]):
+    """The occasions; Enter opens the list of who was there."""
+
+    AREA = "occasion"
+    BINDINGS: ClassVar[list[Any]] = [
+        bind("f4", "new", "occasion.new"),
+        bind("f6", "copy", "occasion.copy"),
+        bind("delete", "remove", "occasion.remove", as_="Del"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: dict[str, OccasionLine] = {}
+
+    def body(self) -> ComposeResult:
+        """Lay out the list."""
+        columns = [
+            Column(text("occasion.day"), width=15, wide=18),
+            Column(text("occasion.what"), width=24, grow=2),
+            Column(text("occasion.kind"), width=12, wide=24),
+            Column(text("occasion.length"), width=10, wide=12),
+            Column(text("occasion.there"), width=10, right=True),
+        ]
+        yield Picker(columns)
+
+    def on_mount(self) -> None:
+        """Read in a thread: ten years of a region have tens of thousands of records."""
+        self.set_title(text("occasion.title"), full(self.today))
+        self.query_one(Picker).focus()
+        self.reload()
+
+    def on_screen_resume(self) -> None:
+        """Read anew what may have changed on another page."""
+        self.reload()
+
+    def reload(self) -> None:
+        """Read in a thread."""
+        self.run_worker(self._read, thread=True, exclusive=True, name="occasions")
+
+    def _read(self) -> None:
+        try:
+            with self.store.read() as work:
+                found = occasions(work)
+        except Fault as fault:
+            self.app.call_from_thread(self.desk.say, say(fault), "error")
+            return
+        self.app.call_from_thread(self._show, found)
+
+    def _show(self, found: list[OccasionLine]) -> None:
+        self._lines = {f"occasion:{n}": line for n, line in enumerate(found)}
+        rows = [self._row(row_id, line) for row_id, line in self._lines.items()]
+        self.query_one(Picker).show(rows, empty=safe(text("occasion.empty")))
+        self.refresh_bindings()
+
+    def _row(self, row_id: str, line: OccasionLine) -> Row:
+        one = line.occasion
+        counts = safe(text("education.of", there=line.there, count=line.called))
+        warn = Content.styled(" !", "$warning") if line.unexplained else Content("  ")
+        return Row(
+            row_id,
+            (
+                with_weekday(one.day, self.today),
+                safe(one.title, "bold"),
+                safe(text(f"word.education.{one.kind}"), "$text-muted"),
+                words.length(one.minutes, one.days),
+                Content.assemble(counts, warn),
+            ),
+        )
+
+    @property
+    def _here(self) -> Occasion | None:
+        line = self._lines.get(self.query_one(Picker).selected or "")
+        return line.occasion if line else None
+
+    def on_picker_opened(self, event: Picker.Opened) -> None:
+        """Open the list of who was there."""
+        event.stop()
+        from screens.education.attendance import AttendancePage
+
+        occasion = self._lines[event.row_id].occasion
+        self.desk.go(lambda: AttendancePage(occasion, known=True))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave out what there is nothing for."""
+        return bool(self._lines) if action in ("copy", "remove") else True
+
+    def action_new(self) -> None:
+        """Begin an occasion."""
+        self._form(None)
+
+    def action_copy(self) -> None:
+        """Begin one like the one under the cursor, today."""
+        self._form(self._here)
+
+    def _form(self, like: Occasion | None) -> None:
+        from screens.education.occasion_form import OccasionForm
+
+        def begun(occasion: Occasion | None) -> None:
+            if occasion is not None:
+                from screens.education.attendance import AttendancePage
+
+                self.desk.go(lambda: AttendancePage(occasion))
+
+        self.app.push_screen(OccasionForm(like), begun)
+
+    def action_remove(self) -> None:
+        """Ask, then take the whole occasion away."""
+        occasion = self._here
+        if occasion is None:
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._remove(occasion)
+
+        question = text("occasion.remove_question", title=occasion.title)
+        more = text("occasion.remove_more", day=full(occasion.day))
+        self.app.push_screen(Confirm(question, more), answered)
+
+    def _remove(self, occasion: Occasion) -> None:
+        try:
+            count = remove_occasion(self.store, self.author, occasion)
+        except Fault as fault:
+            self.desk.say(say(fault), "error")
+            return
+        self.desk.say(text("occasion.removed", title=occasion.title, count=count))
+        self.reload()
