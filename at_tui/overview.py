@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from at_tui.judge.served import not_served
-from at_tui.supervising import weeks_met
+from at_tui.placement_weeks import weeks_met
 from at_tui.time_served import ProblemKind, count_time, national_minimum
 from schema.words import LockStatus, SupervisionStatus
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from at_tui.placement_weeks import week_of, weeks_met
 from at_tui.supervising import (
     Agreed,
     Carried,
@@ -21,8 +22,6 @@ from at_tui.supervising import (
     day_held,
     next_day,
     session_to_open,
-    week_of,
-    weeks_met,
 )
 from schema.words import AgreementOwner, CancelReason, SupervisionForm, SupervisionStatus
 

@@ -145,23 +145,6 @@ def next_day(day: date, planned: Collection[date], *, on: date) -> date | None:
     return proposed
 
 
-def weeks_met(days_held: Iterable[date], start: date, through: date) -> tuple[int, int]:
-    """Return the weeks of a placement with a session held, and the weeks begun by `through`.
-
-    Weeks are counted from the placement's first day, seven days each, both days inclusive.
-    """
-    if through < start:
-        return 0, 0
-    begun = (through - start).days // 7 + 1
-    met = {(day - start).days // 7 for day in days_held if start <= day <= through}
-    return len(met), begun
-
-
-def week_of(day: date, start: date) -> int:
-    """Return which week of a placement `day` lies in, from 1."""
-    return (day - start).days // 7 + 1
-
-
 def check_session(entry: SessionEntry, facts: SessionFacts) -> list[Problem]:
     """Return everything that stops the form from being saved, each by its field."""
     found = [*_about_the_day(entry, facts), *_about_the_length("minutes", entry.minutes)]

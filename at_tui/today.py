@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from at_tui.supervising import week_of, weeks_met
+from at_tui.placement_weeks import week_of, weeks_met
 from data.glance import Doctor, Stay
 
 AHEAD = timedelta(days=6)

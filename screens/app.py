@@ -113,8 +113,8 @@ class ATApp(Keeping):
             self.register_theme(theme(name))
         self.theme = CONTRAST if colourless else theme_name if theme_name in PALETTES else DARK
         # The sheet is parsed once, with the colours of the theme.
-        self.stylesheet.set_variables(self.get_css_variables())
-        self._fresh_css = True
+        self._parsed_with = self.get_css_variables()
+        self.stylesheet.set_variables(self._parsed_with)
         if keys:
             self.set_keymap(keys)
         # As a mode, since Textual loads no style sheet of a default screen.
@@ -400,11 +400,11 @@ class ATApp(Keeping):
             settings.save({"theme": self.theme})
 
     def refresh_css(self, animate: bool = True) -> None:
-        """Parse the style sheet anew, but not the one that has just been parsed with this theme:
-        Textual asks for it when the theme is first set, before the first frame (30 ms)."""
-        if self._fresh_css:
-            self._fresh_css = False
-        else:
+        """Parse the style sheet anew when the colours are others than it was parsed with: Textual
+        asks for it several times before the first frame, 10 to 30 ms each."""
+        variables = self.get_css_variables()
+        if variables != self._parsed_with:
+            self._parsed_with = variables
             super().refresh_css(animate)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,8 @@ from schema.fault import Fault
 
 # SQLModel takes 0.6 to 1.2 s to import: the store is imported when it is opened.
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from data.store import Store
 
 FILE_VARIABLE = "AT_TUI_PASSPHRASE_FILE"

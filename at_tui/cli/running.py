@@ -45,7 +45,11 @@ def run(arguments: list[str]) -> int:
 
 
 def _dispatch(arguments: list[str]) -> int:
-    from at_tui.cli.parser import WORDS, Parser
+    if not arguments:
+        from at_tui.cli import screens
+
+        return screens.run(arguments)
+    from at_tui.cli.parser import WORDS, Parser  # argparse: 15 ms that the screens need not wait
 
     front, word, rest = split(arguments)
     if word and word not in WORDS:

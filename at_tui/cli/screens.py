@@ -8,7 +8,6 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from at_tui.cli.parser import WORDS, Parser, day
 from at_tui.language import text
 from data import places
 from schema.fault import Fault
@@ -22,6 +21,8 @@ def run(arguments: list[str]) -> int:
     if not arguments:
         # The usual start: the help of every command (10 ms) is not made for nothing.
         return open_screens(places.database_path(None))
+    from at_tui.cli.parser import WORDS, Parser, day
+
     parser = Parser()
     parser.usage = text("cli.front.usage")
     parser.option("--on", metavar="DATUM", type=day)

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 
 from at_tui.language import say, text
-from at_tui.supervising import week_of
+from at_tui.placement_weeks import week_of
 from schema.fault import Fault
 from screens import ways
 from screens.dates import short

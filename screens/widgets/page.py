@@ -76,6 +76,7 @@ class Page(Screen[R]):
 
     def compose(self) -> ComposeResult:
         """Lay out the frame around `body()`."""
+        self._fit()
         yield TitleLine()
         with Vertical(id="body"):
             yield from self.body()
@@ -84,6 +85,15 @@ class Page(Screen[R]):
     def body(self) -> ComposeResult:
         """Yield the widgets between the rule and the keys."""
         yield from ()
+
+    def _fit(self) -> None:
+        """Take the classes of the window's size on now: given after the widgets are there, they
+        make every one of them look for its styles anew."""
+        size = self.app.size
+        for wide, names in ((size.width, self.app.HORIZONTAL_BREAKPOINTS),
+                            (size.height, self.app.VERTICAL_BREAKPOINTS)):  # fmt: skip
+            for least, name in names or ():
+                self.set_class(wide >= least, name)
 
     # What the page stands on
 

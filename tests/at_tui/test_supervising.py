@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from at_tui.language import has
+from at_tui.placement_weeks import week_of, weeks_met
 from at_tui.supervising import (
     Agreed,
     NextSession,
@@ -21,8 +22,6 @@ from at_tui.supervising import (
     next_day,
     session_to_open,
     toggle,
-    week_of,
-    weeks_met,
 )
 from schema.text import LINE
 from schema.words import CancelReason, SupervisionForm, SupervisionStatus
