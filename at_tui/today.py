@@ -21,8 +21,6 @@ QUIET = timedelta(days=15)
 """No session for longer than this, and none planned, is told."""
 UNSEEN = timedelta(weeks=6)
 """No observation for longer than this is told."""
-FORGOTTEN = timedelta(days=90)
-"""A form that has waited for a signature longer than this is found on the doctor's page only."""
 FEW = 10
 """Up to so many doctors, each may have two lines; beyond that one."""
 
@@ -134,7 +132,7 @@ def _forms(doctor: Doctor, on: date) -> list[Duty]:
             form.id,
             dated=True,
         )
-        for form in [form for form in doctor.open_forms if on - form.day <= FORGOTTEN][:1]
+        for form in doctor.open_forms[:1]
     ]
 
 

@@ -21,6 +21,8 @@ KNOWS = 1
 """The schema version that the questions below are written for; a test holds it to the store's."""
 MOST = 300
 """Doctors shown at most."""
+FORGOTTEN = timedelta(days=90)
+"""A form that has waited for a signature longer than this is found on the doctor's page only."""
 RECENT = 6
 """Latest events shown at most."""
 
@@ -217,15 +219,17 @@ class _Reader:
 
     def _add_assessments(self, doctors: dict[str, Doctor]) -> None:
         since = (self._on - timedelta(days=400)).isoformat()
-        rows = self._of(doctors, _ASSESSMENTS, since=since)
-        for training, id_, instrument, day_text, status in rows:
-            doctor, day = doctors[training], date.fromisoformat(day_text)
-            if status == "draft":
-                doctor.open_forms.append(OpenForm(id_, instrument, day))
-            if instrument in OBSERVATIONS:
-                doctor.last_observed = day
-            if instrument in MIDWAY_TALKS and _within(day, doctor.stay):
-                doctor.midway_done = True
+        waiting = (self._on - FORGOTTEN).isoformat()
+        for training, id_, instrument, day in self._of(doctors, _OPEN_FORMS, since=waiting):
+            form = OpenForm(id_, instrument, date.fromisoformat(day))
+            doctors[training].open_forms.append(form)
+        seen = json.dumps(OBSERVATIONS)
+        for training, day in self._of(doctors, _OBSERVED, since=since, instruments=seen):
+            doctors[training].last_observed = date.fromisoformat(day)
+        talks = json.dumps(MIDWAY_TALKS)
+        for training, day in self._of(doctors, _MIDWAY, since=since, instruments=talks):
+            if _within(date.fromisoformat(day), doctors[training].stay):
+                doctors[training].midway_done = True
 
     def _add_talks(self, doctors: dict[str, Doctor]) -> None:
         for training, kind, day_text in self._of(doctors, _TALKS):
@@ -308,12 +312,28 @@ WHERE training_id IN (SELECT value FROM json_each(:trainings))
 ORDER BY day, id
 """
 
-# The plus keeps the planner from the index on status, by which it would walk ten years of forms.
-_ASSESSMENTS = """
-SELECT training_id, id, instrument_id, day, status FROM assessment
+# The plus keeps the planner from the indexes on status and instrument, by which it would walk ten
+# years of forms.
+_OPEN_FORMS = """
+SELECT training_id, id, instrument_id, day FROM assessment
+WHERE training_id IN (SELECT value FROM json_each(:trainings))
+  AND day >= :since AND +status = 'draft'
+ORDER BY day, id
+"""
+
+_OBSERVED = """
+SELECT training_id, max(day) FROM assessment
 WHERE training_id IN (SELECT value FROM json_each(:trainings))
   AND day >= :since AND +status IN ('draft', 'signed')
-ORDER BY day, id
+  AND +instrument_id IN (SELECT value FROM json_each(:instruments))
+GROUP BY training_id
+"""
+
+_MIDWAY = """
+SELECT training_id, day FROM assessment
+WHERE training_id IN (SELECT value FROM json_each(:trainings))
+  AND day >= :since AND +status IN ('draft', 'signed')
+  AND +instrument_id IN (SELECT value FROM json_each(:instruments))
 """
 
 _TALKS = """

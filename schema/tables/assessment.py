@@ -16,7 +16,8 @@ class Assessment(Lockable, table=True):
 
     __tablename__ = "assessment"
     __table_args__ = (
-        sa.Index("assessment_by_training", "training_id", "day"),
+        # Holds all that the first page asks, so that it need not read the forms' long texts.
+        sa.Index("assessment_by_training", "training_id", "day", "status", "instrument_id", "id"),
         iso_day("day"),
         STRICT,
     )

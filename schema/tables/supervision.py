@@ -18,7 +18,10 @@ class Supervision(Record, table=True):
 
     __tablename__ = "supervision"
     __table_args__ = (
-        sa.Index("supervision_by_training", "training_id", "day"),
+        # Holds all that the first page asks, so that it need not read the notes.
+        sa.Index(
+            "supervision_by_training", "training_id", "day", "status", "form", "minutes", "id"
+        ),
         iso_day("day"),
         STRICT,
     )

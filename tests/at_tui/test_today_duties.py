@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from at_tui.language import has, text
-from at_tui.today import FORGOTTEN, QUIET, UNSEEN, Act, Duty, duties, met, midpoint, week
+from at_tui.today import QUIET, UNSEEN, Act, Duty, duties, met, midpoint, week
 from data.glance import Doctor, OpenForm, Promise, Session, Stay
 
 ON = date(2026, 11, 24)
@@ -118,10 +118,8 @@ def test_one_who_is_away_is_not_asked_for() -> None:
     assert sentences(away) == []
 
 
-def test_a_form_waits_for_its_signature_but_not_for_ever() -> None:
-    assert sentences(doctor(open_forms=[OpenForm("f", "dops", ON - FORGOTTEN)])) == ["unsigned"]
-    old = OpenForm("f", "dops", ON - FORGOTTEN - timedelta(days=1))
-    assert sentences(doctor(open_forms=[old])) == []
+def test_a_form_waits_for_its_signature() -> None:
+    assert sentences(doctor(open_forms=[OpenForm("f", "dops", ON)])) == ["unsigned"]
 
 
 def test_a_certificate_is_asked_for_before_and_after_the_end() -> None:

@@ -190,6 +190,12 @@ def test_unsigned_forms_wait_and_only_observations_count_as_such(clinic: Clinic)
     assert doctor.last_observed == date(2026, 10, 1)
 
 
+def test_a_form_does_not_wait_for_ever(clinic: Clinic) -> None:
+    last = clinic.form("dops", ON - glance.FORGOTTEN, LockStatus.DRAFT)
+    clinic.form("dops", ON - glance.FORGOTTEN - timedelta(days=1), LockStatus.DRAFT)
+    assert [form.id for form in clinic.doctor().open_forms] == [last.id]
+
+
 @pytest.mark.parametrize("as_form", [True, False])
 def test_a_midway_talk_counts_as_a_form_or_as_a_talk(clinic: Clinic, as_form: bool) -> None:
     assert not clinic.doctor().midway_done
