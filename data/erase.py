@@ -19,7 +19,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from data import backup, driver, erasures, history
+from data import backup, driver, erase_log, erasures, history
 from data.history import batches
 from data.node import NodeMemory
 from data.store import Store, make_engine
@@ -111,6 +111,7 @@ def erase(
     *,
     kinds: Collection[str] | None = None,
     copies: Iterable[Path] = (),
+    why: str = "",
 ) -> Erased:
     """Erase everything about a trainee, or a person's own record, in one unit of work.
 
@@ -118,6 +119,7 @@ def erase(
         kinds: Only records of these kinds, with the signatures on them; others may not refer to
             one of them.
         copies: Further folders of copies, whose lists are to know it as the usual one does.
+        why: One of `erase_log.WHYS`, for the list of what was erased here.
 
     Raises:
         Fault: `store.no_record`, `store.reference` (with `kinds`), `erase.not_noted` (erased,
@@ -130,6 +132,7 @@ def erase(
         erased = _erase(work, records if kinds is None else _of_kinds(work, records, kinds))
         listed = {**erasures.known(store.path), **erased.records}
         work.set_fact(_APPLIED, erasures.stamp(listed))
+        erase_log.note(work, author, why, len(erased.records))
     try:
         erasures.note(store.path, erased.records)
         for folder in (backup.folder_of(store.path), *copies):

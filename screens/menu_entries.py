@@ -43,7 +43,13 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     ("kollegium", ()),
-    ("year", (Entry("occasions", ways.occasions),)),
+    (
+        "year",
+        (
+            Entry("accounts", ways.accounts),
+            Entry("occasions", ways.occasions),
+        ),
+    ),
     ("programme", (Entry("compare", ways.compare),)),
     (
         "keeping",
@@ -60,6 +66,7 @@ MORE: tuple[TraineeEntry, ...] = (
     TraineeEntry("education", ways.education),
     TraineeEntry("yardsticks", ways.yardsticks),
     TraineeEntry("what_if", ways.what_if),
+    TraineeEntry("account", ways.account),
     TraineeEntry("disclose", ways.disclose),
     TraineeEntry("erase", ways.erase),
 )

@@ -210,3 +210,17 @@ def erase(training_id: str, *, person_id: str = "") -> Screen[Any]:
     from screens.erase import ErasePage
 
     return ErasePage(training_id, person_id=person_id)
+
+
+def account(training_id: str) -> Screen[Any]:
+    """Return the development account and leave of a training."""
+    from screens.account.page import AccountPage
+
+    return AccountPage(training_id)
+
+
+def accounts() -> Screen[Any]:
+    """Return all development accounts, with the applications that wait."""
+    from screens.account.overview import AccountsPage
+
+    return AccountsPage()

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from at_tui.cli import naming, opening, printing
 from at_tui.cli.parser import Parser
-from at_tui.copies import second_place
 from at_tui.language import text
 from schema.fault import Fault
 
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
     from schema.tables import Person, Trainee
 
 AUTHOR = "erase"
+_WHY = {"frist": "retention", "begäran": "request", "misstag": "mistake"}
+"""What is typed for each reason."""
 
 
 def arguments(parser: Parser) -> None:
@@ -29,6 +30,7 @@ def arguments(parser: Parser) -> None:
     parser.option("--past", action="store_true")
     parser.option("--copies", action="store_true")
     parser.option("--report", action="store_true")
+    parser.option("--reason", metavar="SKÄL", choices=[*_WHY])
     parser.option("--yes", "-y", action="store_true")
     parser.option("--json", action="store_true")
 
@@ -44,16 +46,14 @@ def run(options: Namespace) -> int:
 
 
 def _erase(store: Store, options: Namespace) -> int:
+    from at_tui import erasing
     from at_tui.disclosure import counted
-    from data import backup, erase
 
     with store.read() as work:
         who = (naming.person if options.person else naming.trainee)(work, options.who)
-        records = erase.records_of(work, who.id)
         author = work.fact("owner_id") or AUTHOR
-    kinds = _past_kinds(store, who.id) if options.past else None
-    if kinds is not None:
-        records = {i: kind for i, kind in records.items() if kind in kinds}
+    proposal = erasing.propose(store, who.id, on=date.today())  # noqa: DTZ011 - own day
+    records = proposal.only_past() if options.past else proposal.records
     if not records:
         print(text("retention.none"))
         return 0
@@ -62,13 +62,11 @@ def _erase(store: Store, options: Namespace) -> int:
     if not options.yes and not _named(who):
         print(text("erase.not_erased"))
         return 4
-    second = second_place()
-    copies = backup.everywhere(store.path, second=second)
-    folders = {copy.path.parent for copy in copies}
-    erased = erase.erase(store, who.id, author, kinds=kinds, copies=sorted(folders))
-    left = []
-    if options.copies:
-        left = erase.erase_in_copies(store, copies, erased.records)
+    why = _WHY[options.reason] if options.reason else "retention" if options.past else ""
+    result = erasing.carry_out(
+        store, proposal, author, past=options.past, copies=options.copies, why=why
+    )
+    erased, left, copies = result.erased, result.left, proposal.copies
     if options.json:
         printing.print_json(
             {
@@ -97,10 +95,6 @@ def _named(who: Trainee | Person) -> bool:
         return False
 
 
-def _past_kinds(store: Store, person_id: str) -> set[str]:
-    return {kind for one in _past(store) if one.trainee_id == person_id for kind in one.kinds}
-
-
 def _past(store: Store) -> list[Past]:
     from at_tui import retention
 
@@ -127,4 +121,22 @@ def _report(store: Store, *, as_json: bool) -> int:
             text("retention.line", name=one.name, ended=one.ended_on, since=one.since,
                  counts=counted(kinds))
         )  # fmt: skip
+    _done(store)
     return 0
+
+
+def _done(store: Store) -> None:
+    """Print what was erased in this file."""
+    from data.erase_log import logged
+    from schema.tables import Person
+
+    with store.read() as work:
+        names = {person.id: person.name for person in work.all(Person)}
+        done = logged(work)
+    for one in done:
+        reason = f"erase.reason.{one.why}" if one.why else "retention.no_reason"
+        what = text(
+            "retention.done_row",
+            count=one.records, reason=text(reason), who=names.get(one.author, one.author),
+        )  # fmt: skip
+        print(f"{one.at.astimezone():%Y-%m-%d %H:%M}  {what}")

@@ -220,6 +220,16 @@ def test_a_trainee_is_erased_with_the_copies(run: Run, clinic: Path) -> None:
     assert run("disclose", name, "--database", clinic).code == 1
 
 
+def test_the_reason_of_an_erasure_is_kept_without_the_name(run: Run, clinic: Path) -> None:
+    name = trainees(clinic)[0]
+    assert run("erase", name, "--yes", "--reason", name, "--database", clinic).code == 2
+    said = run("erase", name, "--yes", "--reason", "begäran", "--database", clinic)
+    assert said.code == 0, said.err
+    report = run("erase", "--report", "--database", clinic).out
+    assert "personens begäran" in report
+    assert name not in report
+
+
 def test_a_supervisor_becomes_nobody(run: Run, clinic: Path) -> None:
     store = opening.open_store(clinic, None)
     with store.read() as work:
