@@ -299,16 +299,17 @@ def test_a_file_of_another_version_is_left_to_the_store(
     assert glance.read(clinic.path, None, ON) is None
 
 
-@pytest.mark.parametrize("name", ["_SESSIONS", "_ASSESSMENTS", "_EVENTS"])
+@pytest.mark.parametrize("name", ["_SESSIONS", "_OPEN_FORMS", "_OBSERVED", "_MIDWAY", "_EVENTS"])
 def test_years_of_records_are_asked_by_training_never_walked_through(
     clinic: Clinic, name: str
 ) -> None:
     from data import driver
 
     connection = driver.connect(clinic.path, None)
-    values = dict.fromkeys(("trainings", "since", "on", "most"), "[]")
+    values = dict.fromkeys(("trainings", "since", "on", "most", "instruments"), "[]")
     plan = connection.execute(f"EXPLAIN QUERY PLAN {getattr(glance, name)}", values).fetchall()
     connection.close()
     steps = [step for *_, step in plan if "supervision" in step or "assessment" in step]
     assert steps
+    assert all("COVERING INDEX" in step for step in steps)
     assert all("_by_training (training_id=? AND day>?" in step for step in steps)

@@ -155,7 +155,11 @@ def _assessment() -> None:
         _day("day"),
         sqlite_strict=True,
     )
-    op.create_index("assessment_by_training", "assessment", ["training_id", "day"])
+    op.create_index(
+        "assessment_by_training",
+        "assessment",
+        ["training_id", "day", "status", "instrument_id", "id"],
+    )
     op.create_index("ix_assessment_assessor_id", "assessment", ["assessor_id"])
     op.create_index("ix_assessment_instrument_id", "assessment", ["instrument_id"])
     op.create_index("ix_assessment_placement_id", "assessment", ["placement_id"])
@@ -658,7 +662,11 @@ def _supervision() -> None:
     op.create_index("ix_supervision_placement_id", "supervision", ["placement_id"])
     op.create_index("ix_supervision_supervisor_id", "supervision", ["supervisor_id"])
     op.create_index("ix_supervision_training_id", "supervision", ["training_id"])
-    op.create_index("supervision_by_training", "supervision", ["training_id", "day"])
+    op.create_index(
+        "supervision_by_training",
+        "supervision",
+        ["training_id", "day", "status", "form", "minutes", "id"],
+    )
 
 
 def _support_plan() -> None:
