@@ -35,7 +35,6 @@ from schema.words import (
 if TYPE_CHECKING:
     from data.work import Work
     from schema.content.instrument import Instrument
-    from schema.tables import Version
 
 _WORDS: dict[type[StrEnum], str] = {
     AbsenceKind: "absence", AgreementOwner: "owner", CancelReason: "cancel",
@@ -110,7 +109,7 @@ def _life(work: Work, record_id: str, depth: int) -> Life:
     for version in versions:
         parent: dict[str, Any] = next((contents[p] for p in version.parents if p in contents), {})
         now = contents[version.id]
-        changes = tuple(_changes(version, parent, now, names)) if version.payload else ()
+        changes = tuple(_changes(version.kind, parent, now, names)) if version.payload else ()
         author = names.name(version.author)
         found.steps.append(Step(version.at, author, version.act, "", changes))
         last = now or last
@@ -159,18 +158,23 @@ class _Names:
         return text(f"life.author.{id_}") if has(f"life.author.{id_}") else id_
 
 
+def between(work: Work, kind: str, before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
+    """Return what differs between two contents of one record; all of it when `before` is empty."""
+    return list(_changes(kind, before, after, _Names(work)))
+
+
 def _changes(
-    version: Version, before: dict[str, Any], after: dict[str, Any], names: _Names
+    kind_name: str, before: dict[str, Any], after: dict[str, Any], names: _Names
 ) -> Iterator[Change]:
     from schema.tables import KINDS
 
-    kind = KINDS.get(version.kind)
+    kind = KINDS.get(kind_name)
     fields = kind.model_fields if kind is not None else {}
     for name in dict.fromkeys([*after, *before]):
         old, new = before.get(name), after.get(name)
         if name in _NOT_SHOWN or old == new or (not before and new in (None, "", [], {}, False)):
             continue
-        if name in _BY_ITEM and version.kind == "Assessment":
+        if name in _BY_ITEM and kind_name == "Assessment":
             yield from _items(name, old or {}, new or {}, after)
             continue
         words = _enum(fields[name].annotation) if name in fields else None

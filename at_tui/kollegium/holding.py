@@ -6,14 +6,14 @@ is first asked for, so that no key waits for sixty of them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from at_tui.kollegium.cohort import cases_of
 from at_tui.kollegium.judging import Progress, judge_all
-from at_tui.kollegium.picture import Picture, picture_of
+from at_tui.kollegium.picture import ActionLine, Picture, picture_of
 from at_tui.kollegium.sources import Sources
 from at_tui.kollegium.triage import GROUPS, Triage, triage
 from at_tui.language import text
@@ -89,6 +89,32 @@ class Room:
         if training_id not in self._pictures and training_id in self.cases:
             self._pictures[training_id] = picture_of(self.cases[training_id])
         return self._pictures.get(training_id)
+
+    def settled(self, training_id: str, agreement_id: str, done_on: date | None) -> None:
+        """Show an action of an earlier meeting as done, or as open again."""
+        picture = self.picture(training_id)
+        if picture is None or picture.last is None:
+            return
+
+        def mended(actions: Iterable[ActionLine]) -> tuple[ActionLine, ...]:
+            return tuple(
+                replace(
+                    each,
+                    done_on=done_on,
+                    dropped_on=None,
+                    late=done_on is None and each.due is not None and each.due < picture.on,
+                )
+                if each.agreement_id == agreement_id
+                else each
+                for each in actions
+            )
+
+        last = replace(
+            picture.last,
+            actions=mended(picture.last.actions),
+            older=mended(picture.last.older),
+        )
+        self._pictures[training_id] = replace(picture, last=last)
 
     def on_track(self) -> set[str]:
         """Return those whom the rules propose as *på spår*."""

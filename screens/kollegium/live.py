@@ -1,0 +1,461 @@
+"""The meeting, doctor by doctor: a page, a digit, a line; saved at each key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Static
+from textual.worker import get_current_worker
+
+from at_tui.kollegium.live import Live
+from at_tui.language import say, text
+from schema.fault import Fault
+from schema.words import AgreementOwner, Outcome
+from screens.dates import short
+from screens.kollegium import live_picture
+from screens.kollegium.live_panel import KEYS, Panel
+from screens.text import safe
+from screens.widgets.choice_field import ChoiceField
+from screens.widgets.confirm import Confirm
+from screens.widgets.keys import bind
+from screens.widgets.page import Page
+from screens.widgets.rows import TALL
+
+if TYPE_CHECKING:
+    from at_tui.kollegium.holding import Owner, Room
+    from at_tui.kollegium.turns import Action
+
+TICK = 1.0
+"""Seconds between two looks at the clock."""
+KEEP_TIME = 15
+"""Ticks without a key after which the clock itself is saved."""
+
+
+class PictureScroll(VerticalScroll, inherit_bindings=False, can_focus=True):
+    """The doctor's page. Arrows to the sides are the meeting's, not the window's."""
+
+    DEFAULT_CSS = """
+    PictureScroll { padding: 0 1; height: 1fr; }
+    PictureScroll > Static { height: auto; width: 1fr; }
+    """
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding("down", "scroll_down", show=False),
+        Binding("up", "scroll_up", show=False),
+        Binding("pagedown", "page_down", show=False),
+        Binding("pageup", "page_up", show=False),
+        Binding("home", "scroll_home", show=False),
+        Binding("end", "scroll_end", show=False),
+    ]
+
+
+class LivePage(Page[None]):
+    """The live mode.
+
+    Args:
+        room: Everyone in the meeting, read and judged.
+        live: The meeting, opened.
+    """
+
+    AREA = "kollegium_live"
+    AUTO_FOCUS = "PictureScroll"
+    BINDINGS: ClassVar[list[Any]] = [
+        bind("right", "next", "kollegium_live.next"),
+        bind("left", "before", "kollegium_live.before"),
+        bind("enter", "decision", "kollegium_live.decision"),
+        bind("n", "action", "kollegium_live.action"),
+        bind("u", "undo", "kollegium_live.undo"),
+        bind("k", "sources", "kollegium_live.sources"),
+        bind("f2", "end", "kollegium_live.end"),
+        bind("l", "list", "kollegium_live.list"),
+        bind("f", "earlier", "kollegium_live.earlier", show=False),
+        bind("s", "next", "kollegium_live.skip", show=False),
+        bind("p", "bulk", "kollegium_live.bulk", show=False),
+        bind("x", "drop", "kollegium_live.drop", show=False),
+        bind("y", "plan", "kollegium_live.plan", show=False),
+        bind("a", "attendance", "kollegium_live.attendance", show=False),
+        bind("å", "outcome('å')", "kollegium_live.come_back", show=False),
+        *(bind(key, f"outcome('{key}')", f"kollegium_live.outcome_{key}", show=False)
+          for key, _ in KEYS[:4]),
+        bind("escape", "back", "kollegium_live.pause"),
+    ]  # fmt: skip
+
+    def __init__(self, room: Room, live: Live) -> None:
+        super().__init__()
+        self.room, self.live = room, live
+        self._owners: list[Owner] = []
+        self._ticked: datetime | None = None
+        self._rested = 0
+
+    def body(self) -> ComposeResult:
+        """Lay out the doctor over the decision."""
+        yield Panel()
+        with PictureScroll(id="picture"):
+            yield Static(id="page", markup=False)
+
+    def on_mount(self) -> None:
+        """Show whose turn it is, as it was left."""
+        self._ticked = self.desk.now()
+        self.set_interval(TICK, self._tick)
+        self.call_after_refresh(self._show_all)
+        # Each takes a few ms: ready before anyone has come so far.
+        self.run_worker(self._pictures, thread=True, name="pictures")
+
+    def _pictures(self) -> None:
+        worker = get_current_worker()
+        for training_id in self.live.state.order:
+            if worker.is_cancelled:
+                return
+            self.room.picture(training_id)
+
+    @property
+    def panel(self) -> Panel:
+        """The lower part."""
+        return self.query_one(Panel)
+
+    def on_resize(self) -> None:
+        """Draw the page for the new width."""
+        if self.is_mounted:
+            self.call_after_refresh(self._draw)
+
+    # What is shown
+
+    def _show_all(self) -> None:
+        """Show the doctor whose turn it is, from the top, with what is typed."""
+        live = self.live
+        self._owners = self.room.owners(live.state.at)
+        self.panel.fill(live.typed, live.half, self._owners)
+        self.query_one(PictureScroll).scroll_home(animate=False)
+        self._draw()
+        self._show()
+
+    def _draw(self) -> None:
+        picture = self.room.picture(self.live.state.at)
+        width = self.query_one(PictureScroll).scrollable_content_region.width
+        if picture is None:
+            drawn = safe(text("kollegium_live.gone"), "$warning")
+        else:
+            drawn = live_picture.page(
+                picture, width or self.app.size.width - 4, airy=self.app.size.height >= TALL
+            )
+        self.query_one("#page", Static).update(drawn)
+
+    def _show(self) -> None:
+        """Show what is decided, and where the meeting stands."""
+        here = self.live.state.here
+        self.panel.show(here.outcome, here.actions, self._owner_of)
+        self._title()
+
+    def _title(self) -> None:
+        state, meeting = self.live.state, self.live.meeting
+        where = text(
+            "kollegium_live.title", title=meeting.title, day=short(meeting.day, self.today),
+            place=state.position, count=len(state.order),
+        )  # fmt: skip
+        name = self.room.name(state.at)
+        left = Content.assemble(safe(where, "$text-muted"), " · ", safe(name, "bold"))
+        over = state.seconds_left < 0
+        clock = text(
+            "kollegium_live.over" if over else "kollegium_live.clock",
+            here=_minutes(state.here.seconds),
+            left=_minutes(abs(state.seconds_left)),
+        )
+        slow = state.here.seconds > max(60.0, 2 * state.seconds_each)
+        style = "$error" if over else "$warning" if slow else "$text-muted"
+        self.set_title(left, safe(clock, style))
+
+    def _owner_of(self, action: Action) -> str:
+        if action.owner_id:
+            return self.room.shelf.person(action.owner_id) or text(f"word.owner.{action.owner}")
+        return text(f"word.owner.{action.owner}")
+
+    # Saving
+
+    def _do(self, act: Callable[[], Any], *, page: bool = False) -> Any:
+        """Do one step of the meeting, which saves it, and show how it stands then.
+
+        Args:
+            page: Whether another doctor may be on the page afterwards.
+        """
+        self._rested = 0
+        try:
+            result = act()
+        except Fault as fault:
+            self._refused(fault)
+            return None
+        if page:
+            self._show_all()
+        else:
+            self._show()
+        self.saved()
+        return result
+
+    def _refused(self, fault: Fault) -> None:
+        if fault.code != "kollegium.other_window":
+            self.desk.say(say(fault), "error")
+            self._show()
+            return
+        if not isinstance(self.app.screen, Confirm):
+            more = text("kollegium_live.take_over_more")
+            dialog = Confirm(
+                text("kollegium_live.take_over"), more, yes=text("kollegium_live.take_over_yes"),
+                no=text("kollegium_live.take_over_no"),
+            )  # fmt: skip
+            self.app.push_screen(dialog, self._take_over)
+
+    def _take_over(self, yes: bool | None) -> None:
+        if not yes:
+            self.dismiss()
+            return
+        try:
+            self.live = Live.open(
+                self.store, self.live.meeting.id, author=self.author, on=self.today
+            )
+        except Fault as fault:
+            self.desk.say(say(fault), "error")
+            return
+        if self.live.closed:
+            self.desk.say(text("kollegium.closed"), "warning")
+            self.dismiss()
+            return
+        self._show_all()
+
+    def _sync(self) -> None:
+        """Take what stands in the fields: letters just typed may not have been told yet."""
+        live, panel = self.live, self.panel
+        if panel.decision.value != " / ".join(live.typed.split("\n")):
+            self._do(lambda: live.write(panel.decision.value))
+        if panel.half() != live.half:
+            self._do(lambda: live.half_typed(**panel.half()))
+
+    @on(Input.Changed)
+    @on(ChoiceField.Changed)
+    def _typed(self, event: Input.Changed | ChoiceField.Changed) -> None:
+        event.stop()
+        if self.is_current:
+            self._sync()
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.input is self.panel.decision:
+            self._sync()
+            self._do(self.live.settle_text)
+            self.panel.what.focus()
+        elif self.panel.half():
+            self._agree()
+        else:
+            self._leave_fields()
+
+    def _agree(self) -> None:
+        panel = self.panel
+        self._sync()
+        try:
+            due: date | None = panel.when.read()
+            chosen = next((o for o in self._owners if o.key == panel.who.value), None)
+            kind = chosen.kind if chosen else AgreementOwner.SUPERVISOR
+            who = chosen.person_id if chosen else None
+            self.live.agree(panel.what.value, kind, owner_id=who, due=due)
+        except Fault as fault:
+            self._refused(fault)
+            return
+        panel.fill(self.live.typed, {}, self._owners)
+        panel.what.focus()
+        self._show()
+        self.saved()
+
+    def _leave_fields(self) -> None:
+        self.query_one(PictureScroll).focus()
+
+    # The clock
+
+    def _tick(self) -> None:
+        now, before = self.desk.now(), self._ticked
+        self._ticked = now
+        if before is None or self.live.closed:
+            return
+        self.live.tick((now - before).total_seconds())
+        self._rested += 1
+        if self._rested >= KEEP_TIME and self.is_current:
+            self._rested = 0
+            self._do(lambda: self.live.write(self.live.typed))
+        elif self.is_attached:
+            self._title()
+
+    # Whose turn it is
+
+    def action_next(self) -> None:
+        """Go to the next; an undecided one is left for later."""
+        self._sync()
+        if self._do(self.live.next, page=True) is False:
+            self.desk.say(text("kollegium_live.all_settled"))
+
+    def action_before(self) -> None:
+        """Go back to the one before."""
+        self._sync()
+        if self._do(self.live.back, page=True) is False:
+            self.desk.say(text("kollegium_live.first"))
+
+    def action_list(self) -> None:
+        """Show everyone in the meeting, and go to one of them."""
+        from screens.kollegium.live_dialogs import Everyone
+
+        def go(training_id: str | None) -> None:
+            if training_id:
+                self._do(lambda: self.live.go(training_id), page=True)
+
+        self._sync()
+        self.app.push_screen(Everyone(self.room, self.live.state), go)
+
+    # What is decided
+
+    def action_outcome(self, key: str) -> None:
+        """Decide; the same key again takes it back."""
+        outcome: Outcome = dict(KEYS)[key]
+        self._sync()
+        same = self.live.state.here.outcome is outcome
+        self._do(lambda: self.live.decide(None if same else outcome))
+
+    def action_decision(self) -> None:
+        """Write the line of decision."""
+        self.panel.decision.focus()
+
+    def action_action(self) -> None:
+        """Write what is to be done, by whom and when."""
+        self.panel.what.focus()
+
+    def action_undo(self) -> None:
+        """Take back the latest decision, text, action or bulk."""
+        self._sync()
+        if self._do(self.live.undo, page=True) is False:
+            self.desk.say(text("kollegium_live.nothing_to_undo"))
+
+    def action_bulk(self) -> None:
+        """Put all on track whose page has been shown, whom the rules propose for it."""
+        from at_tui.kollegium.turns import may_be_bulked
+
+        self._sync()
+        among = self.room.on_track()
+        names = [self.room.name(id) for id in may_be_bulked(self.live.state, among)]
+        if not names:
+            self.desk.say(text("kollegium_live.bulk_none"))
+            return
+        question = text("kollegium_live.bulk", count=len(names))
+        more = text("kollegium_live.bulk_more", names=", ".join(names))
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._do(lambda: self.live.bulk_on_track(among))
+
+        self.app.push_screen(Confirm(question, more), answered)
+
+    def action_drop(self) -> None:
+        """Take away an action that was added in this meeting."""
+        from screens.kollegium.live_dialogs import Actions
+
+        actions = self.live.state.here.actions
+        if not actions:
+            self.desk.say(text("kollegium_live.no_actions"))
+            return
+
+        def chosen(action_id: str | None) -> None:
+            if action_id:
+                self._do(lambda: self.live.drop(action_id))
+
+        rows = [(a.id, a.text, self._owner_of(a)) for a in actions]
+        self.app.push_screen(Actions(text("kollegium_live.drop_title"), rows), chosen)
+
+    def action_earlier(self) -> None:
+        """Say of the last meeting's actions what is done."""
+        from screens.kollegium.live_dialogs import Earlier
+
+        picture = self.room.picture(self.live.state.at)
+        last = picture.last if picture else None
+        if last is None or not (last.actions or last.older):
+            self.desk.say(text("kollegium_live.no_earlier"))
+            return
+
+        def settled(done: dict[str, bool] | None) -> None:
+            for agreement_id, is_done in (done or {}).items():
+                self._do(lambda a=agreement_id, d=is_done: self.live.settle_action(a, done=d))  # type: ignore[misc]
+                self.room.settled(self.live.state.at, agreement_id, self.today if is_done else None)
+            if done:
+                self._draw()
+
+        self.app.push_screen(Earlier((*last.actions, *last.older)), settled)
+
+    # Round the meeting
+
+    def action_sources(self) -> None:
+        """Show what the decision rests on, as it was frozen."""
+        from screens.kollegium.evidence import EvidencePage
+
+        self._sync()
+        self.app.push_screen(
+            EvidencePage(
+                self.live.meeting.id, self.live.state.at, self.room.name(self.live.state.at)
+            )
+        )
+
+    def action_plan(self) -> None:
+        """Open the doctor's stödplan, for those who may see it."""
+        from screens import ways
+
+        self._sync()
+        training_id = self.live.state.at
+        self.desk.go(lambda: ways.support_plans(training_id))
+
+    def action_attendance(self) -> None:
+        """Note who is there."""
+        from screens.kollegium.live_attendance import Attendance
+
+        def noted(people: list[dict[str, str]] | None) -> None:
+            if people is not None:
+                self._do(lambda: self.live.keep(attendance=people))
+
+        self.app.push_screen(Attendance(self.live.meeting.attendance), noted)
+
+    def action_end(self) -> None:
+        """Look the meeting through, and close it."""
+        from screens import ways
+        from screens.kollegium.live_end import EndPage
+
+        def ended(what: str | None) -> None:
+            if what == EndPage.CLOSED:
+                meeting_id = self.live.meeting.id
+                self.app.switch_screen(ways.kollegium_after(meeting_id))
+            elif what:
+                self._do(lambda: self.live.go(what), page=True)
+            else:
+                self._show_all()
+
+        self._sync()
+        self._do(self.live.settle_text)
+        self.app.push_screen(EndPage(self.room, self.live), ended)
+
+    def action_back(self) -> None:
+        """Leave the fields; from the page itself, pause the meeting."""
+        self._sync()
+        if self.panel.typing:
+            self._do(self.live.settle_text)
+            self._leave_fields()
+            return
+        try:
+            self.live.pause()
+        except Fault as fault:
+            self._refused(fault)
+            return
+        self.desk.say(text("kollegium_live.paused"))
+        self.dismiss()
+
+
+def _minutes(seconds: float) -> str:
+    """Return e.g. `01.20`."""
+    whole = int(seconds)
+    return f"{whole // 60:02d}.{whole % 60:02d}"

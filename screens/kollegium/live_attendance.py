@@ -1,0 +1,127 @@
+"""Who is at the meeting: marked in the register, or typed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from at_tui.language import text
+from schema.text import clean, sort_key
+from screens.text import safe
+from screens.widgets.keys import bind
+from screens.widgets.page import Dialog
+from screens.widgets.picker import Picker
+from screens.widgets.reason import Reason
+from screens.widgets.rows import Column, Row
+
+Attendee = dict[str, str]
+
+
+class Attendance(Dialog[list[Attendee]]):
+    """Everyone in the register, those who are noted first; dismissed with who is there, or None.
+
+    Args:
+        there: As the meeting has them: `name`, `role` and `person_id`.
+    """
+
+    DEFAULT_CSS = """
+    Attendance > #frame { width: 74; }
+    Attendance Picker { height: auto; max-height: 15; }
+    Attendance Rows { height: auto; max-height: 13; }
+    Attendance #count { height: 1; color: $text-muted; }
+    """
+    BINDINGS: ClassVar[list[Any]] = [
+        bind("f2,ctrl+s", "done", "kollegium_live.there_done"),
+        bind("insert,plus", "add", "kollegium_live.there_add"),
+    ]
+
+    def __init__(self, there: Sequence[Attendee]) -> None:
+        super().__init__(text("kollegium_live.there_title"))
+        self._there = [dict(each) for each in there]
+        self._known: dict[str, Attendee] = {}
+
+    def body(self) -> ComposeResult:
+        """Lay out the list."""
+        yield Static(safe(text("kollegium_live.there_lead")), id="count", markup=False)
+        yield Picker((Column(width=30, grow=1), Column(width=26, grow=1)), marks=True)
+
+    def on_mount(self) -> None:
+        """Show everyone in the register, and those who were typed in."""
+        self._known = {each["person_id"]: each for each in self._register()}
+        for number, each in enumerate(self._there):
+            key = each.get("person_id") or f"typed:{number}"
+            self._known[key] = {**self._known.get(key, {}), **each}
+        picker = self.query_one(Picker)
+        picker.marked.update(
+            each.get("person_id") or f"typed:{number}" for number, each in enumerate(self._there)
+        )
+        self._show()
+        picker.focus()
+
+    def _register(self) -> Iterable[Attendee]:
+        from schema.tables import Person, Role  # with the records open, imported already
+
+        today = self.desk.today
+        with self.desk.store.read() as work:
+            people = work.all(Person)
+            roles: dict[str, list[str]] = {}
+            for role in work.all(Role):
+                if (role.start or today) <= today <= (role.end or today):
+                    roles.setdefault(role.person_id, []).append(text(f"word.role.{role.kind}"))
+            for person in people:
+                held = ", ".join(dict.fromkeys(roles.get(person.id, ())))
+                yield {
+                    "name": person.name,
+                    "role": held or person.title,
+                    "person_id": person.id,
+                }
+
+    def _show(self) -> None:
+        picker = self.query_one(Picker)
+        first = set(picker.marked)
+        keys = sorted(
+            self._known, key=lambda key: (key not in first, sort_key(self._known[key]["name"]))
+        )
+        picker.show(
+            [
+                Row(key, (self._known[key]["name"], safe(self._known[key].get("role", ""),
+                                                         "$text-muted")))
+                for key in keys
+            ],
+            empty=text("kollegium_live.there_empty"),
+        )  # fmt: skip
+
+    def on_picker_opened(self, event: Picker.Opened) -> None:
+        """Mark by Enter too."""
+        event.stop()
+        event.picker.action_mark()
+
+    def action_add(self) -> None:
+        """Add someone who is not in the register."""
+        dialog = Reason(
+            text("kollegium_live.there_new"), text("kollegium_live.there_new_more"),
+            label=text("kollegium_live.there_name"),
+        )  # fmt: skip
+        self.app.push_screen(dialog, self._add)
+
+    def _add(self, written: str | None) -> None:
+        if not written:
+            return
+        name, _, role = written.partition(",")
+        if not clean(name, one_line=True):
+            return
+        key = f"typed:{len(self._known)}"
+        self._known[key] = {"name": clean(name, one_line=True), "role": clean(role, one_line=True)}
+        picker = self.query_one(Picker)
+        picker.marked.add(key)
+        self._show()
+        picker.select(key)
+
+    def action_done(self) -> None:
+        """Take those who are marked, by name."""
+        marked = self.query_one(Picker).marked
+        found = [each for key, each in self._known.items() if key in marked]
+        self.dismiss(sorted(found, key=lambda each: sort_key(each["name"])))
