@@ -22,6 +22,7 @@ WORDS = {
     "assessment": "assessment",
     "log": "log",
     "kollegium": "kollegium",
+    "metrics": "metrics",
     "curriculum": "curriculum",
     "content": "content",
     "backup": "backup",

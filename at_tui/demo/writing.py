@@ -173,6 +173,7 @@ def _training(
         norm_months=21,
         ended_on=end if on - end > timedelta(days=30) else None,
         ended_reason="slutförd" if on - end > timedelta(days=30) else "",
+        completed=True if on - end > timedelta(days=30) else None,
     )
 
 

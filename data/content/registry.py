@@ -37,4 +37,5 @@ KINDS: dict[str, Kind] = {
     "prompts": Kind("prompts", "schema.content.prompts:PromptSet"),
     "programme": Kind("programmes", "schema.content.programme:Programme"),
     "triage": Kind("triage", "schema.content.triage:TriageRules"),
+    "metrics": Kind("metrics", "schema.content.metrics:MetricSet"),
 }

@@ -69,7 +69,7 @@ TABLES = {
     "AgreementOwner": "owner", "AbsenceKind": "absence", "LockStatus": "lock",
     "Meaning": "meaning", "Level": "level", "EducationKind": "education", "TalkKind": "talk",
     "IntroductionKind": "introduction", "Outcome": "outcome", "CertificateKind": "certificate",
-    "MeetingRhythm": "rhythm", "AccountPurpose": "purpose",
+    "MeetingRhythm": "rhythm", "AccountPurpose": "purpose", "Sex": "sex",
 }  # fmt: skip
 
 
