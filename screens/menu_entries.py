@@ -48,6 +48,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("accounts", ways.accounts),
             Entry("occasions", ways.occasions),
+            Entry("evaluations", ways.evaluations),
         ),
     ),
     ("programme", (Entry("compare", ways.compare),)),
@@ -64,6 +65,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
 
 MORE: tuple[TraineeEntry, ...] = (
     TraineeEntry("education", ways.education),
+    TraineeEntry("evaluate", ways.evaluate),
     TraineeEntry("yardsticks", ways.yardsticks),
     TraineeEntry("what_if", ways.what_if),
     TraineeEntry("account", ways.account),

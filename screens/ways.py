@@ -224,3 +224,38 @@ def accounts() -> Screen[Any]:
     from screens.account.overview import AccountsPage
 
     return AccountsPage()
+
+
+def evaluations() -> Screen[Any]:
+    """Return the evaluations of units and lectures."""
+    from screens.evaluations.overview import EvaluationsPage
+
+    return EvaluationsPage()
+
+
+def evaluate(training_id: str | None = None) -> Screen[Any]:
+    """Return what an AT-läkare may evaluate now; without a training, any unit."""
+    from screens.evaluations.choose import EvaluatePage
+
+    return EvaluatePage(training_id)
+
+
+def talks(training_id: str) -> Screen[Any]:
+    """Return the longer talks of a training."""
+    from screens.talks.overview import TalksPage
+
+    return TalksPage(training_id)
+
+
+def talk(training_id: str, kind: str, placement_id: str | None = None) -> Screen[Any]:
+    """Return the page of a talk that is to be held: the one that is begun or booked, or a new."""
+    from screens.talks.opening import talk_page
+
+    return talk_page(training_id, kind, placement_id)
+
+
+def introductions(training_id: str) -> Screen[Any]:
+    """Return the introductions of a training."""
+    from screens.introductions.overview import IntroductionsPage
+
+    return IntroductionsPage(training_id)

@@ -59,11 +59,13 @@ def test_those_of_other_units_periods_and_forms_do_not_help_each_other_but_perio
 ) -> None:
     with store.work("test") as work:
         other = work.save(Unit(name="Kliniken Annan")).id
-    for changes in (
-        {"unit_id": other}, {"instrument_version": "2"}, {"about": "EKG"},
-        {"section": "invartes"},
-    ):  # fmt: skip
-        cast(store, ballot(unit, **changes))  # type: ignore[arg-type]
+    others = [
+        ballot(other),
+        ballot(unit, instrument_version="2"),
+        ballot(unit, about="EKG"),
+        ballot(unit, section="invartes"),
+    ]
+    assert [cast(store, one).waiting for one in others] == [1, 1, 1, 1]
     for number, period in enumerate(("2025-2", "2026-1", "2026-k3", "2026-1")):
         assert cast(store, ballot(unit, number, period=period)).let_out == 0
     assert cast(store, ballot(unit, 4, period="2025-2")).let_out == 5
