@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeGuard
 
+from data import recovery
 from data.atomic import write_atomic
 from schema.fault import Fault
 
@@ -25,20 +26,15 @@ ITERATIONS = 3
 MIN_PASSPHRASE = 10
 """Shortest passphrase accepted, characters."""
 
-# Without 0 and 1, I and O: nothing on the printed sheet can be read two ways.
-_SYMBOLS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 KEY_BYTES = 32
 STORED = "stored"
 """Kind of a slot whose secret lies in an operating system's key store."""
-_KEY_SYMBOLS = 32
 _BLOB = 12 + 32 + 16
 """Bytes of a wrapped key: nonce, data key, seal."""
 _MOST_MEMORY_KIB = 1024 * 1024
 _MOST_ITERATIONS = 64
 _MOST_BYTES = 64 * 1024
 """A key file of two slots has about 700 bytes."""
-_CHECK_MODULUS = 1021
-"""Largest prime that two symbols of five bits can hold."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +54,13 @@ def create(path: Path, passphrase: str) -> NewKeys:
     _check(passphrase)
     if path.exists():
         raise Fault("keys.exists", path=path.name)
-    data_key, name, recovery = secrets.token_bytes(32), secrets.token_hex(8), new_recovery()
+    data_key, name, printed = secrets.token_bytes(32), secrets.token_hex(8), recovery.new()
     slots = [
         _passphrase_slot(passphrase, data_key, name),
-        {"kind": "recovery", "blob": _wrap(_recovery_kek(recovery), data_key, name, "recovery")},
+        {"kind": "recovery", "blob": _wrap(recovery.kek(printed), data_key, name, "recovery")},
     ]
     _write(path, {"format": FORMAT, "name": name, "slots": slots})
-    return NewKeys(data_key, recovery)
+    return NewKeys(data_key, printed)
 
 
 def unlock(path: Path, *, passphrase: str | None = None, recovery_key: str | None = None) -> bytes:
@@ -74,15 +70,37 @@ def unlock(path: Path, *, passphrase: str | None = None, recovery_key: str | Non
         Fault: `keys.wrong_passphrase`, `keys.wrong_recovery_key`, `keys.missing`,
             `keys.damaged` (all exit code 3).
     """
-    document = _read(path)
+    return _unlock(_read(path), passphrase, recovery_key)
+
+
+def _unlock(document: dict[str, Any], passphrase: str | None, recovery_key: str | None) -> bytes:
     for slot in document["slots"]:
         if passphrase is not None and slot["kind"] == "passphrase":
             kek = _passphrase_kek(passphrase, slot)
             return _unwrap(kek, slot, document["name"], "keys.wrong_passphrase")
         if recovery_key is not None and slot["kind"] == "recovery":
-            kek = _recovery_kek(recovery_key)
+            kek = recovery.kek(recovery_key)
             return _unwrap(kek, slot, document["name"], "keys.wrong_recovery_key")
     raise Fault("keys.damaged", exit_code=3)
+
+
+def portable(path: Path) -> bytes:
+    """Return the key file's ways of opening that work on any computer, to go with a file that is
+    sealed by the same data key."""
+    document = _read(path)
+    slots = [s for s in document["slots"] if s["kind"] in ("passphrase", "recovery")]
+    return json.dumps({**document, "slots": slots}).encode()
+
+
+def unlock_portable(
+    content: bytes, *, passphrase: str | None = None, recovery_key: str | None = None
+) -> bytes:
+    """Return the data key by what `portable` returned.
+
+    Raises:
+        Fault: as `unlock`.
+    """
+    return _unlock(_parse(content), passphrase, recovery_key)
 
 
 def change_passphrase(path: Path, data_key: bytes, passphrase: str) -> None:
@@ -99,20 +117,20 @@ def change_passphrase(path: Path, data_key: bytes, passphrase: str) -> None:
     _rewrite(path, document)
 
 
-def renew_recovery(path: Path, data_key: bytes, recovery: str = "") -> str:
+def renew_recovery(path: Path, data_key: bytes, printed: str = "") -> str:
     """Replace the recovery key and return the new one, to be shown once; the printed one no
     longer opens these records, only copies made before.
 
     Args:
-        recovery: A new key (`new_recovery`) that has been written down already.
+        printed: A new key (`data.recovery.new`) that has been written down already.
     """
     document = _read(path)
-    recovery = recovery or new_recovery()
+    printed = printed or recovery.new()
     slots = [s for s in document["slots"] if s["kind"] != "recovery"]
-    blob = _wrap(_recovery_kek(recovery), data_key, document["name"], "recovery")
+    blob = _wrap(recovery.kek(printed), data_key, document["name"], "recovery")
     document["slots"] = [*slots, {"kind": "recovery", "blob": blob}]
     _rewrite(path, document)
-    return recovery
+    return printed
 
 
 def stored_slots(path: Path) -> list[str]:
@@ -237,39 +255,21 @@ def _unwrap(kek: bytes, slot: dict[str, Any], name: str, fault: str) -> bytes:
         raise Fault(fault, exit_code=3) from None
 
 
-def new_recovery() -> str:
-    """Return a recovery key that opens nothing yet."""
-    values = [secrets.randbelow(32) for _ in range(_KEY_SYMBOLS)]
-    check = _checksum(values)
-    text = "".join(_SYMBOLS[v] for v in [*values, check >> 5, check & 31])
-    return "-".join(text[i : i + 5] for i in range(0, len(text), 5))
-
-
-def _checksum(values: list[int]) -> int:
-    return sum((i + 1) * v for i, v in enumerate(values)) % _CHECK_MODULUS
-
-
-def _recovery_kek(recovery_key: str) -> bytes:
-    from cryptography.hazmat.primitives import hashes
-    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-    typed = [c for c in recovery_key.upper() if not c.isspace() and c not in "-–"]
-    if len(typed) != _KEY_SYMBOLS + 2 or any(c not in _SYMBOLS for c in typed):
-        raise Fault("keys.mistyped_recovery_key", exit_code=3)
-    values = [_SYMBOLS.index(c) for c in typed]
-    if (values[-2] << 5 | values[-1]) != _checksum(values[:_KEY_SYMBOLS]):
-        raise Fault("keys.mistyped_recovery_key", exit_code=3)
-    return HKDF(hashes.SHA256(), 32, None, b"at-tui recovery").derive(bytes(values[:_KEY_SYMBOLS]))
-
-
 def _read(path: Path) -> dict[str, Any]:
     try:
         with path.open("rb") as file:
             content = file.read(_MOST_BYTES + 1)
-        document = json.loads(content) if len(content) <= _MOST_BYTES else None
     except FileNotFoundError:
         raise Fault("keys.missing", exit_code=3, path=path.name) from None
-    except (OSError, ValueError, RecursionError):
+    except OSError:
+        raise Fault("keys.damaged", exit_code=3) from None
+    return _parse(content)
+
+
+def _parse(content: bytes) -> dict[str, Any]:
+    try:
+        document = json.loads(content) if len(content) <= _MOST_BYTES else None
+    except (ValueError, RecursionError):
         raise Fault("keys.damaged", exit_code=3) from None
     if not isinstance(document, dict):
         raise Fault("keys.damaged", exit_code=3)

@@ -146,9 +146,15 @@ def read_preview(page: Page[Any], path: Path) -> Preview:
     """Return what the file at `path` would add to the open records; in a thread."""
     # Brings openpyxl with it for a workbook: 0.2 s, and only who imports pays it.
     from at_tui.interchange.preview import preview
+    from data import sealed
+
+    def unseal(content: bytes) -> bytes:
+        if page.store.key is None:
+            raise Fault("sealed.other", exit_code=3)
+        return sealed.unseal(content, data_key=page.store.key)
 
     with page.store.read() as work:
-        return preview(path, work, on=page.today)
+        return preview(path, work, on=page.today, unseal=unseal)
 
 
 class ImportPreview(Page[int]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from at_tui.language import say, text
-from data import keys, places
+from data import keys, places, recovery
 from schema.fault import Fault
 from screens.first_run import Recovery
 
@@ -19,7 +19,7 @@ class NewRecoveryKey(Recovery):
     SAVE = "settings_page.recovery.take"
 
     def __init__(self, key: bytes) -> None:
-        super().__init__(keys.new_recovery())
+        super().__init__(recovery.new())
         self._key = key
 
     def why(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from argparse import Namespace
 from collections.abc import Mapping
@@ -13,9 +14,10 @@ from typing import TYPE_CHECKING
 from at_tui.cli import opening, printing
 from at_tui.cli.parser import Parser
 from at_tui.language import has, text
+from schema.fault import Fault
 
 if TYPE_CHECKING:
-    from at_tui.interchange.preview import Preview
+    from at_tui.interchange.preview import Preview, Unseal
 
 AUTHOR = "import"
 MOST_SHOWN = 60
@@ -35,8 +37,10 @@ def run(options: Namespace) -> int:
     from at_tui.interchange.preview import apply, preview
 
     with opening.opened(options) as store:
+        unseal = _unsealing(store.key, options.file)
+        today = date.today()  # noqa: DTZ011 - users' own day
         with store.read() as work:
-            found = preview(options.file, work, on=date.today())  # noqa: DTZ011 - users' own day
+            found = preview(options.file, work, on=today, unseal=unseal)
         if options.json:
             printing.print_json(_as_json(found))
         else:
@@ -54,6 +58,24 @@ def run(options: Namespace) -> int:
         if not options.json:
             print(text("cli.import.saved", counts=_counts(result.added)))
     return 0
+
+
+def _unsealing(key: bytes | None, path: Path) -> Unseal:
+    """Return what opens a sealed file: the key of the open records, else its own passphrase."""
+    from data import sealed
+
+    def unseal(content: bytes) -> bytes:
+        if key is not None:
+            with contextlib.suppress(Fault):
+                return sealed.unseal(content, data_key=key)
+        given = opening.passphrase_from_file()
+        if given is None and sys.stdin.isatty():
+            given = opening.ask(text("sealed.ask", path=path.name))
+        if given is None:
+            raise Fault("sealed.other", exit_code=3)
+        return sealed.unseal(content, passphrase=given)
+
+    return unseal
 
 
 def _agreed() -> bool:

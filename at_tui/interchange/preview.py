@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from at_tui.interchange import rows as start_rows
 from at_tui.interchange import table
 from at_tui.interchange.problem import RowProblem
+from data import sealed
 from data.backup import Why
 from schema.fault import Fault
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from data.store import Store
     from data.work import Work
 
+Unseal = Callable[[bytes], bytes]
+"""Opens a sealed file's content, or raises a Fault."""
 START_GROUP = "start_group"
 INTERCHANGE = "interchange"
 
@@ -59,17 +62,19 @@ class ImportResult:
     known: Mapping[str, int]
 
 
-def preview(path: Path, work: Work, *, on: date) -> Preview:
+def preview(path: Path, work: Work, *, on: date, unseal: Unseal | None = None) -> Preview:
     """Return what the file at `path` would add to the open records. Nothing is changed.
 
     Args:
         path: CSV, XLSX, or JSON (a start group or what `export` wrote), told by its content.
         on: Today; ten-digit personnummer are read by it.
+        unseal: Opens a sealed file; without it only a readable one is taken.
 
     Raises:
-        Fault: `import.*` (exit code 1, for a missing file 3) when it cannot be read at all.
+        Fault: `import.*` (exit code 1, for a missing file 3) when it cannot be read at all;
+            `sealed.*` and `keys.*` (exit code 3) when it cannot be opened.
     """
-    source = read_source(path, on=on)
+    source = read_source(path, on=on, unseal=unseal)
     plan = _plan(work, source)
     return Preview(
         path=path,
@@ -115,13 +120,17 @@ def _plan(work: Work, source: StartGroup | Bundle) -> Plan:
     return plan_everything(work, source)
 
 
-def read_source(path: Path, *, on: date) -> StartGroup | Bundle:
+def read_source(path: Path, *, on: date, unseal: Unseal | None = None) -> StartGroup | Bundle:
     """Return a file's content, not yet held against the records.
 
     Raises:
-        Fault: `import.*`.
+        Fault: `import.*`, `sealed.*`, `keys.*`.
     """
     content = _content(path)
+    if sealed.is_sealed(content):
+        if unseal is None:
+            raise Fault("sealed.other", exit_code=3)
+        content = unseal(content)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Fault("import.old_workbook", exit_code=1)
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):

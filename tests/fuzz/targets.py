@@ -17,7 +17,7 @@ from pathlib import Path
 
 from at_tui import curriculum_text, retention, settings
 from at_tui.interchange.preview import preview
-from data import backup, content, erasures, keys, opening, places, whereabouts, window
+from data import backup, content, erasures, keys, opening, places, sealed, whereabouts, window
 from data.content.fault import Refused
 from data.node import NodeMemory
 from data.store import Store
@@ -108,6 +108,21 @@ def _whole_key_file() -> bytes:
         keys.MEMORY_KIB, keys.ITERATIONS = real
 
 
+def sealed_file(data: bytes) -> None:
+    """What leaves the records sealed, whoever may have altered it."""
+    real = keys._MOST_MEMORY_KIB, keys._MOST_ITERATIONS
+    keys._MOST_MEMORY_KIB, keys._MOST_ITERATIONS = 64, 2
+    try:
+        for content in (data, sealed.MAGIC + data):
+            for way in (
+                {"data_key": b"k" * 32}, {"passphrase": "räksmörgås"}, {"recovery_key": "2" * 34},
+            ):  # fmt: skip
+                with contextlib.suppress(Fault):
+                    sealed.unseal(content, **way)
+    finally:
+        keys._MOST_MEMORY_KIB, keys._MOST_ITERATIONS = real
+
+
 def state_files(data: bytes) -> None:
     """What the programme itself keeps beside the records and may find damaged."""
     with _file("at.erased.json", data) as path:
@@ -181,8 +196,8 @@ def names(data: bytes) -> None:
 TARGETS: dict[str, Target] = {
     target.__name__: target
     for target in (
-        content_file, settings_file, retention_file, key_file, recovery_key, state_files,
-        database_file, start_group, regulation, text, names,
+        content_file, settings_file, retention_file, key_file, recovery_key, sealed_file,
+        state_files, database_file, start_group, regulation, text, names,
     )
 }  # fmt: skip
 
@@ -212,6 +227,9 @@ def _shipped(name: str) -> list[bytes]:
         return [retention.SHIPPED.read_bytes()]
     if name in ("key_file", "recovery_key"):
         return [_whole_key_file()]
+    if name == "sealed_file":
+        with _file("at.db.keys.json", _whole_key_file()) as path:
+            return [sealed.seal(b'{"format": 1}', path, b"k" * 32)]
     if name == "database_file":
         _empty()
         return [(_folder() / "empty.db").read_bytes()[:20_000]]

@@ -13,7 +13,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from data import keys, keystore, places
+from data import keys, keystore, places, recovery
 from data.opening import create, open_store, unlock
 from schema.fault import Fault
 from screens.app import ATApp
@@ -69,7 +69,7 @@ def sealed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ATApp:
     monkeypatch.setattr(keys, "MEMORY_KIB", 64)
     monkeypatch.setattr(keys, "ITERATIONS", 1)
     path = tmp_path / "siv.db"
-    monkeypatch.setattr(keys, "new_recovery", lambda: OLD)
+    monkeypatch.setattr(recovery, "new", lambda: OLD)
     create(path, passphrase=PASSPHRASE)
     monkeypatch.undo()
     monkeypatch.setenv("AT_TUI_HOME", str(tmp_path / "home"))
@@ -240,7 +240,7 @@ def test_the_pages_of_an_encrypted_file_look_as_drawn(
     monkeypatch.setattr(
         "at_tui.settings.path_of", lambda folder=None: Path("/hem/siv/settings.toml")
     )
-    monkeypatch.setattr(keys, "new_recovery", lambda: OLD)
+    monkeypatch.setattr(recovery, "new", lambda: OLD)
 
     async def ready(pilot: Pilot[int]) -> None:
         await settle(pilot)

@@ -263,3 +263,49 @@ def test_the_report_says_what_is_past_its_time_and_erases_nothing(run: Run, clin
     assert "arbetstext" in said.out
     assert json.loads(run("erase", "--report", "--json", "--database", clinic).out) == []
     assert trainees(clinic) == before
+
+
+def test_what_leaves_encrypted_records_is_encrypted_unless_it_is_to_be_readable(
+    run: Run, sealed: Callable[[str], Path], clinic: Path, tmp_path: Path
+) -> None:
+    path = sealed(PASSPHRASE)
+    readable = tmp_path / "demo.json"
+    assert "inte krypterad" in run("export", readable, "--database", clinic).out
+    assert run("import", readable, "--yes", "--database", path).code == 0
+    name = trainees(clinic)[0]
+    out = tmp_path / "out.json"
+    said = run("export", out, "--database", path)
+    assert said.code == 0, said.err
+    assert "krypterad" in said.out
+    assert name.encode() not in out.read_bytes()
+    assert out.stat().st_mode & 0o077 == 0
+    plain = tmp_path / "plain.json"
+    assert "inte krypterad" in run("export", plain, "--readable", "--database", path).out
+    assert json.loads(plain.read_bytes())["format"]
+    assert name in run("export", "-", "--database", path).out
+    # It comes back into its own records, and by its passphrase into others.
+    assert "redan" in run("import", out, "--database", path).out
+    opening.create(tmp_path / "other.db", passphrase=None)
+    said = run("import", out, "--database", tmp_path / "other.db")
+    assert said.code == 0, said.err
+    assert trainees(tmp_path / "other.db") == trainees(clinic)
+
+
+def test_a_sealed_file_without_its_passphrase_changes_nothing(
+    run: Run, sealed: Callable[[str], Path], empty: Path, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    path, out = sealed(PASSPHRASE), tmp_path / "out.json"
+    run("export", out, "--database", path)
+    sealed("en helt annan fras")
+    said = run("import", out, "--database", empty)
+    assert said.code == 3
+    assert "Fel lösenfras" in said.err
+    monkeypatch.delenv("AT_TUI_PASSPHRASE_FILE")
+    assert run("import", out, "--database", empty).code == 3
+    out.write_bytes(out.read_bytes()[:-1])
+    sealed(PASSPHRASE)
+    said = run("import", out, "--database", empty)
+    assert said.code == 3
+    assert "skadad eller ändrad" in said.err
+    assert trainees(empty) == []
