@@ -46,6 +46,8 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "year",
         (
+            Entry("metrics", ways.metrics),
+            Entry("recruitment", ways.recruitment),
             Entry("accounts", ways.accounts),
             Entry("occasions", ways.occasions),
             Entry("evaluations", ways.evaluations),

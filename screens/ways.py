@@ -259,3 +259,17 @@ def introductions(training_id: str) -> Screen[Any]:
     from screens.introductions.overview import IntroductionsPage
 
     return IntroductionsPage(training_id)
+
+
+def metrics() -> Screen[Any]:
+    """Return the figures of the year."""
+    from screens.metrics.page import MetricsPage
+
+    return MetricsPage()
+
+
+def recruitment(year: int | None = None) -> Screen[Any]:
+    """Return the rounds of recruitment of a year."""
+    from screens.metrics.rounds import RoundsPage
+
+    return RoundsPage(year)

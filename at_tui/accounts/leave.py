@@ -191,3 +191,11 @@ def _line(rule: Leave, absence: AbsenceLike) -> LeaveLine:
         late=notice is not None and notice < rule.notice_days,
         waiting=absence.applied_on is not None and absence.approved_on is None,
     )
+
+
+def reading_days(sitting: date, days: int) -> date:
+    """Return the first day of leave of so many working days that ends with the sitting."""
+    first = sitting
+    while working_days(first, sitting) < days and first > sitting - READING:
+        first -= timedelta(days=1)
+    return first

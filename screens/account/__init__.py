@@ -1,0 +1,1 @@
+"""Pages about the development account and paid leave. May import all floors below."""
