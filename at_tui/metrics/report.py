@@ -64,6 +64,19 @@ def of_words(figure: Figure) -> str:
     return text(key, numerator=over, denominator=number(figure.denominator))
 
 
+def sum_words(figure: Figure) -> str:
+    """Return what stands over and under the line, e.g. "12 tillsatta block av 13 utlysta block"."""
+    metric = figure.metric
+    if figure.numerator is None:
+        return " / ".join(words for words in (metric.numerator, metric.denominator) if words)
+    over = f"{number(figure.numerator)} {metric.numerator}"
+    if figure.denominator is None:
+        return over
+    under = f"{number(figure.denominator)} {metric.denominator}"
+    key = "metrics.value.sum_per" if figure.is_ratio else "metrics.value.sum"
+    return text(key, over=over, under=under)
+
+
 def target_words(figure: Figure) -> str:
     """Return the target, e.g. "75 %"."""
     target = figure.metric.target_percent
