@@ -42,7 +42,16 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("new_unit", ways.new_unit),
         ),
     ),
-    ("kollegium", ()),
+    (
+        "kollegium",
+        (
+            Entry("cohort", ways.cohort),
+            Entry("coverage", ways.coverage),
+            Entry("meetings", ways.meetings),
+            Entry("chase", ways.chase),
+            Entry("triage_rules", ways.triage_rules),
+        ),
+    ),
     (
         "year",
         (
@@ -59,6 +68,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("settings", ways.settings),
             Entry("backups", ways.backups),
+            Entry("imports", ways.imports),
             Entry("retention", ways.retention),
         ),
     ),

@@ -16,6 +16,7 @@ from at_tui.language import say, text
 from at_tui.today import Act, Duty, duties, met, week
 from data.glance import Doctor, Event, Glance
 from schema.fault import Fault
+from schema.words import RoleKind
 from screens import ways
 from screens.dates import near, short, weekday, with_weekday
 from screens.dates import week as week_words
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 MOST_DUTIES = 12
 """Duties shown; a study director's list has the rest."""
+
+_DIRECTORS = frozenset({RoleKind.STUDIEREKTOR, RoleKind.AT_CHEF})
+"""Roles whose first question is who needs them."""
 
 # One grid for the three sections: the first and the last column stand at the same place in all.
 _FIRST = Column(width=16, wide=22)
@@ -55,6 +59,7 @@ class Today(Page[None]):
     AREA = "today"
     BINDINGS: ClassVar[list[Any]] = [
         bind("enter", "do", "today.do"),
+        bind("f4", "kollegium", "today.kollegium"),
         bind("s", "session", "today.session"),
         bind("b", "assess", "today.assess"),
         bind("m", "goals", "today.goals"),
@@ -79,6 +84,8 @@ class Today(Page[None]):
         self._stands: dict[str, Stand] = {}
         self._judged_to = -1
         """The last version of the records that has been judged; -1 before any."""
+        self._directs = False
+        """Whether the one who sits here prepares a kollegium."""
 
     def body(self) -> ComposeResult:
         """Lay out the one list."""
@@ -88,6 +95,7 @@ class Today(Page[None]):
         """Show what was read ahead, in the first frame if it is there."""
         self._title()
         self.desk.records_opened.subscribe(self, self._opened)
+        self._ask_role()
         glance = self._glance or self._first()
         if glance is not None:
             self.glance_came(glance)
@@ -150,7 +158,22 @@ class Today(Page[None]):
     # What the plans ask for: judged behind the page, some at a time
 
     def _opened(self, _: Store) -> None:
+        self._ask_role()
         self.judge()
+
+    def _ask_role(self) -> None:
+        """Find out whether the key to the kollegium is of use here."""
+        from at_tui.kollegium.support import viewer_of
+
+        if not self.desk.is_open:
+            return
+        try:
+            with self.desk.store.read() as work:
+                roles = viewer_of(work, self.desk.author, self.today).roles
+        except Fault:
+            return  # said where the records are read for their own sake
+        self._directs = not roles.isdisjoint(_DIRECTORS)
+        self.refresh_bindings()
 
     def judge(self) -> None:
         """Judge the doctors of the page in a thread, those that anything has changed for."""
@@ -312,6 +335,10 @@ class Today(Page[None]):
         if training := self._training():
             self._go(lambda: ways.page(training))
 
+    def action_kollegium(self) -> None:
+        """Show the study director who needs them."""
+        self._go(ways.cohort)
+
     def action_list(self) -> None:
         """Show all AT-läkare."""
         self._go(ways.trainees)
@@ -331,6 +358,8 @@ class Today(Page[None]):
         """Leave out the way back, and what needs an AT-läkare when there is none."""
         if action == "back":
             return False
+        if action == "kollegium":
+            return self._directs
         if action in ("session", "assess", "goals", "certify", "dops", "page"):
             return bool(self._doctors)
         return True

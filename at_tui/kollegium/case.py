@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -77,6 +78,18 @@ class Case:
         self.findings = findings
         self.meeting_id = meeting_id
         self.on = shelf.on
+
+    def with_findings(self, findings: Sequence[Finding] | None) -> Case:
+        """Return the same case judged; what has been worked out of the records is kept."""
+        found = copy(self)
+        found.findings = findings
+        return found
+
+    def with_sources(self, sources: Sources) -> Case:
+        """Return the same case under other rules; what has been worked out is kept."""
+        found = copy(self)
+        found.sources = sources
+        return found
 
     # Where they are
 

@@ -17,6 +17,7 @@ from at_tui.judge.phrases import day as day_words
 from at_tui.judge.phrases import some
 from at_tui.kollegium import weeks
 from at_tui.kollegium.cohort import QUIET, binding
+from at_tui.kollegium.picture import without_plans
 from at_tui.kollegium.voices import unheard
 from at_tui.language import text
 from schema.text import sort_key
@@ -90,7 +91,9 @@ class _Owed:
 def chase_list(cases: Sequence[Case], shelf: Shelf, meeting_id: str = "") -> list[Debtor]:
     """Return everyone who owes something, as Swedish readers sort names; units without anyone to
     ask come last."""
-    owed = [each for case in cases if not case.has_left for each in _owed(case)]
+    # A list that is mailed says nothing of stödplaner, not even by what the judge asks of them.
+    shown = [without_plans(case) if case.binder.plans else case for case in cases]
+    owed = [each for case in shown if not case.has_left for each in _owed(case)]
     by_debtor: dict[tuple[str, str], list[Debt]] = {}
     for each in owed:
         # A person is asked once, wherever the doctors are; only the nameless are kept by unit.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from at_tui.language import text
+from at_tui.language import has, text
 from schema.content.version import next_version
 from schema.fault import Fault
 from schema.words import Outcome
@@ -77,6 +77,41 @@ def changed(rules: TriageRules, rule_id: str, **values: object) -> TriageRules:
         raise Fault("kollegium.rule_refused", exit_code=2, rule=rule_id) from None
 
 
+def label_for(rule: TriageRule) -> str:
+    """Return the rule in one line, made of its measure and its numbers.
+
+    Whoever changes a number must not be left with words that say another. A measure that has no
+    number worth saying keeps its words.
+    """
+    number = rule.at_least if rule.at_least is not None else rule.at_most
+    key = f"kollegium.rule.label.{rule.measure}"
+    if rule.weeks is not None and has(f"{key}_weeks"):
+        return text(f"{key}_weeks", number=number, weeks=rule.weeks)
+    return text(key, number=number) if has(key) else rule.label
+
+
+def relabelled(rules: TriageRules, rule_id: str, **values: object) -> TriageRules:
+    """Return the rules with one of them changed, as `changed` does, its label saying the new
+    numbers.
+
+    Raises:
+        Fault: as `changed`.
+    """
+    found = changed(rules, rule_id, **values)
+    rule = found.rule(rule_id)
+    return changed(found, rule_id, label=label_for(rule)) if rule is not None else found
+
+
+def own_file(rules_id: str, folder: Path | None = None) -> Path | None:
+    """Return the user's own rules, when there are any."""
+    from data import places
+    from data.content.registry import KINDS
+
+    root = places.content_folder() if folder is None else folder
+    path = root / KINDS["triage"].folder / f"{rules_id}.toml"
+    return path if path.is_file() else None
+
+
 def save_own(rules: TriageRules, folder: Path | None = None) -> Path:
     """Write the rules as the user's own content file, whole or not at all, and return it.
 
@@ -103,13 +138,10 @@ def save_own(rules: TriageRules, folder: Path | None = None) -> Path:
 
 def restore_shipped(rules_id: str, folder: Path | None = None) -> bool:
     """Take the user's own rules away, so that the shipped ones are in use; False without any."""
-    from data import places
     from data.content import forget
-    from data.content.registry import KINDS
 
-    root = places.content_folder() if folder is None else folder
-    path = root / KINDS["triage"].folder / f"{rules_id}.toml"
-    if not path.is_file():
+    path = own_file(rules_id, folder)
+    if path is None:
         return False
     path.unlink()
     forget()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
@@ -31,6 +32,13 @@ class Sources:
         self._scaled: dict[tuple[str, str, str], tuple[Scaled, ...]] = {}
         self._curricula: dict[tuple[str, str, str], Curriculum | None] = {}
         self._programmes: dict[tuple[str, str], Programme | None] = {}
+
+    def with_rules(self, rules: TriageRules) -> Sources:
+        """Return the same files under other rules; what has been read is kept."""
+        found = copy(self)
+        found.__dict__.pop("rules", None)
+        found._rules = rules
+        return found
 
     @cached_property
     def rules(self) -> TriageRules:

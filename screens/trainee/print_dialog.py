@@ -35,6 +35,7 @@ class PrintDialog(Dialog[PrintChoice]):
     Args:
         title: What is printed.
         notes: Whether to ask about the notes.
+        button: Words of the button; "Skriv ut" when empty.
     """
 
     DEFAULT_CSS = """
@@ -45,9 +46,9 @@ class PrintDialog(Dialog[PrintChoice]):
     """
     BINDINGS: ClassVar[list[Any]] = [bind("ctrl+s,f2", "print", "trainee.print")]
 
-    def __init__(self, title: str, *, notes: bool) -> None:
+    def __init__(self, title: str, *, notes: bool, button: str = "") -> None:
         super().__init__(title)
-        self._notes = notes
+        self._notes, self._button = notes, button or text("trainee.print_button")
 
     def body(self) -> ComposeResult:
         """Lay out the question."""
@@ -67,7 +68,7 @@ class PrintDialog(Dialog[PrintChoice]):
                     optional=False,
                     id="notes",
                 )
-        yield Button(safe(text("trainee.print_button")), id="print", compact=True)
+        yield Button(safe(self._button), id="print", compact=True)
 
     def on_mount(self) -> None:
         """Begin on the button: the folder is usually the same."""
