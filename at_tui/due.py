@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from at_tui.judge import judge
 from at_tui.judge.finding import Finding, Status
-from at_tui.judged import records_of_all
+from at_tui.kollegium.judging import records_of
 from at_tui.progress import by_urgency
 from at_tui.standing import plan_of
 from at_tui.today import Act, Duty
@@ -85,23 +85,21 @@ def stands(
     Raises:
         Fault: `store.*`.
     """
-    from sqlmodel import col  # 0.6 s: only a thread that has the records open gets here
-
-    from schema.tables import Training
+    from data.kollegium import read_shelf  # SQLModel, 0.6 s: whoever has the records open paid it
 
     wanted = [d for d in doctors if only is None or d.training_id in only]
     for first in range(0, len(wanted), BATCH):
         some = {doctor.training_id: doctor for doctor in wanted[first : first + BATCH]}
         with store.read() as work:
-            trainings = work.all(Training, col(Training.id).in_(list(some)))
-            records = records_of_all(work, trainings)
+            shelf = read_shelf(work, on=on, training_ids=list(some))
         found: dict[str, Stand] = {}
-        for training in trainings:
+        for binder in shelf.binders:
+            training = binder.training
             try:
                 plan, _ = plan_of(training.programme_id, training.programme_version)
             except Fault:
                 continue
-            findings = judge(records[training.id], plan, on)
+            findings = judge(records_of(binder, shelf), plan, on)
             found[training.id] = stand_of(some[training.id], findings, plan, on)
         yield found
 

@@ -19,6 +19,7 @@ from textual.signal import Signal
 from at_tui.language import say, text
 from schema.fault import Fault
 from schema.text import clean
+from screens import ways
 from screens.desk import Severity
 from screens.keeping import Keeping
 from screens.small import Small
@@ -38,6 +39,8 @@ COLUMNS, ROWS = 80, 24
 FORMS_CSS = Path(__file__).with_name("forms.tcss")
 FIRST_ROWS = 0.1
 """Seconds that the first rows get to themselves."""
+PAGES_READY = 0.5
+"""Seconds from the opening of the records until the pages of every day are imported."""
 
 
 class ATApp(Keeping):
@@ -358,6 +361,10 @@ class ATApp(Keeping):
         elif waiting is not None:
             self.push_screen(waiting())
         self.records_opened.publish(store)
+        self.set_timer(PAGES_READY, self._make_pages_ready)
+
+    def _make_pages_ready(self) -> None:
+        self.run_worker(ways.make_ready, thread=True, name="pages", group="pages")
 
     def leave(self, fault: Fault) -> None:
         """End the programme with a sentence for the user."""

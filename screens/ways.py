@@ -6,12 +6,30 @@ each, and they bring Textual's text area with them).
 
 from __future__ import annotations
 
+import time
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
 if TYPE_CHECKING:
     from at_tui.kollegium.whole import Cohort
+
+OFTEN = (
+    "screens.session", "screens.assessment", "screens.trainee.page", "screens.trainees",
+    "screens.goals", "screens.certificate",
+)  # fmt: skip
+"""Modules of the pages that are opened every day."""
+BREATH = 0.03
+"""Seconds between two modules, so that a key is never kept waiting."""
+
+
+def make_ready() -> None:
+    """Import the pages of every day, in a thread while nobody waits: 20 to 100 ms each, which the
+    first who opens one would have to wait for."""
+    for module in OFTEN:
+        import_module(module)
+        time.sleep(BREATH)
 
 
 def page(training_id: str, tab: str = "overview") -> Screen[Any]:
@@ -273,3 +291,10 @@ def recruitment(year: int | None = None) -> Screen[Any]:
     from screens.metrics.rounds import RoundsPage
 
     return RoundsPage(year)
+
+
+def imports() -> Screen[Any]:
+    """Return the imports that were made."""
+    from screens.imports import Imports
+
+    return Imports()
