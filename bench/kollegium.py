@@ -64,6 +64,7 @@ def _one_judged(shelf: Shelf) -> float:
 def main() -> None:
     """Measure one round and print it."""
     from at_tui.cli.opening import key_for
+    from at_tui.collector import relax
     from at_tui.demo.writing import REFERENCE_DAY
     from at_tui.kollegium.cohort import Filter, SortBy, cases_of, narrow, rows_of, sort
     from at_tui.kollegium.judging import judge_all
@@ -72,6 +73,7 @@ def main() -> None:
     from data.kollegium import read_shelf
     from data.opening import open_store
 
+    relax()  # as every command and the screens do
     path = places.database_path(None)
     store = open_store(path, key_for(path))
     found: dict[str, float] = {}

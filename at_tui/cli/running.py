@@ -6,6 +6,7 @@ import os
 import sys
 from importlib import import_module
 
+from at_tui.collector import relax
 from schema.fault import Fault
 
 INTERRUPTED = 130
@@ -16,6 +17,7 @@ CRASHED = 1
 
 def run(arguments: list[str]) -> int:
     """Run the command that `arguments` name, or the screens when they name none."""
+    relax()
     try:
         code = _dispatch(arguments)
         sys.stdout.flush()
