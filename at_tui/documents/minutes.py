@@ -89,7 +89,9 @@ def _decisions(minutes: Minutes) -> list[Flowable]:
         title = text("kollegium.minutes.outcome", outcome=text(f"word.outcome.{outcome}"),
                      count=len(lines))  # fmt: skip
         story += heading(title[0].upper() + title[1:])
-        if outcome is Outcome.ON_TRACK and not any(line.text or line.actions for line in lines):
+        if outcome is Outcome.ON_TRACK and not any(
+            line.text or line.actions or line.correction for line in lines
+        ):
             story.append(style.paragraph(", ".join(line.name for line in lines) + ".", P))
             continue
         head = [text(f"kollegium.minutes.column.{name}") for name in ("name", "where", "decision")]
@@ -113,6 +115,9 @@ def _where(line: DecidedLine) -> str:
 def _decided(line: DecidedLine) -> list[Flowable]:
     found: list[Flowable] = [style.paragraph(line.text, P)] if line.text else []
     found += [style.paragraph(agreed_words(action), P) for action in line.actions]
+    if line.correction:
+        said = text("kollegium.minutes.corrected", reason=line.correction)
+        found.append(style.paragraph(said, P_SMALL))
     if line.proposal is not None and line.proposal is not line.outcome:
         group = text(f"kollegium.group.{line.proposal}")
         found.append(style.paragraph(text("kollegium.minutes.proposed", group=group), P_SMALL))

@@ -31,6 +31,7 @@ class AgreedLine:
     due: date | None
     done_on: date | None = None
     dropped_on: date | None = None
+    agreement_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,10 @@ class DecidedLine:
     proposal: Outcome | None
     """What the rules had proposed."""
     actions: tuple[AgreedLine, ...]
+    decision_id: str = ""
+    """Empty when there is no decision to correct."""
+    correction: str = ""
+    """Why it was corrected after the meeting; empty when it was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +177,8 @@ def _line(
             _agreed(shelf, each, binder.trainee.id)
             for each in (agreed.get(decision.id, []) if decision else [])
         ),
+        decision_id=decision.id if decision and decision.status == LockStatus.SIGNED else "",
+        correction=decision.correction_reason if decision else "",
     )
 
 
@@ -185,6 +192,7 @@ def _agreed(shelf: Shelf, agreement: Agreement, trainee_id: str) -> AgreedLine:
         due=agreement.due,
         done_on=agreement.done_on,
         dropped_on=agreement.dropped_on,
+        agreement_id=agreement.id,
     )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -24,7 +24,6 @@ from screens.kollegium.evidence_words import (
 from screens.kollegium.live_picture import SIGNS
 from screens.life import words_of
 from screens.text import safe, safe_note
-from screens.widgets.keys import bind
 from screens.widgets.page import Page
 from screens.widgets.picker import Picker
 from screens.widgets.rows import Column, Row, heading, remark
@@ -39,7 +38,6 @@ _COLUMNS = (
     Column(width=24),
 )
 _NOT_KEPT = (Column(width=26, wide=34), Column(width=46, grow=1))
-_ORDER = ("erased", "removed", "changed", "same")
 
 
 class EvidencePage(Page[None]):
@@ -52,14 +50,12 @@ class EvidencePage(Page[None]):
     """
 
     AREA = "kollegium_live"
-    BINDINGS: ClassVar[list[Any]] = [bind("v", "changed", "kollegium_live.changed_only")]
 
     def __init__(self, meeting_id: str, training_id: str, name: str) -> None:
         super().__init__()
         self._meeting_id, self._training_id, self._name = meeting_id, training_id, name
         self._found: Explanation | None = None
         self._seen: dict[str, Seen] = {}
-        self._changed_only = False
 
     def body(self) -> ComposeResult:
         """Lay out the list."""
@@ -119,29 +115,29 @@ class EvidencePage(Page[None]):
 
     def _rows(self, found: Explanation) -> Iterator[Row]:
         yield from self._proposal(found)
-        changed = sum(seen.since != "same" for seen in found.seen)
-        yield heading(
-            text("kollegium_live.seen_head"),
-            text("kollegium_live.seen_count", count=len(found.seen), changed=changed),
-        )
-        shown = [s for s in found.seen if s.since != "same" or not self._changed_only]
-        for seen in sorted(shown, key=_rank):
-            yield self._seen_row(seen)
-        if not shown:
-            yield remark(text("kollegium_live.nothing_changed"))
-        if found.missing:
-            yield remark(text("kollegium_live.missing_versions", count=found.missing))
+        changed = [seen for seen in found.seen if seen.since != "same"]
+        yield heading(text("kollegium_live.changed_since"), str(len(changed) or ""))
+        yield from self._seen_rows(changed, "nothing_changed")
         yield heading(text("kollegium_live.added_head"), str(len(found.added) or ""))
         for kind, record_id, at, author in found.added:
-            day = at.astimezone().date()
-            cells = (
-                short(day, self.today),
-                kind_words(kind),
-                safe(self._author(author), "$text-muted"),
-            )
-            yield Row(f"added:{record_id}", cells)
+            day = safe(short(at.astimezone().date(), date.min))
+            who = safe(self._author(author), "$text-muted")
+            yield Row(f"added:{record_id}", (day, kind_words(kind), who))
         if not found.added:
             yield remark(text("kollegium_live.nothing_added"))
+        same = [seen for seen in found.seen if seen.since == "same"]
+        yield heading(text("kollegium_live.seen_head"), str(len(same) or ""))
+        yield from self._seen_rows(same, "nothing_same")
+        if found.missing:
+            yield remark(text("kollegium_live.missing_versions", count=found.missing))
+
+    def _seen_rows(self, seen: Sequence[Seen], nothing: str) -> Iterator[Row]:
+        # By kind, the latest first: the list shows so many only, the rest is found by typing.
+        latest = sorted(seen, key=_day, reverse=True)
+        for each in sorted(latest, key=lambda each: kind_words(each.kind)):
+            yield self._seen_row(each)
+        if not seen:
+            yield remark(text(f"kollegium_live.{nothing}"))
 
     def _proposal(self, found: Explanation) -> Iterator[Row]:
         evidence = text("kollegium_live.evidence_to", day=short(found.evidence_on, date.min))
@@ -180,11 +176,6 @@ class EvidencePage(Page[None]):
 
     # Acting
 
-    def action_changed(self) -> None:
-        """Show all, or only what has been changed since."""
-        self._changed_only = not self._changed_only
-        self._show()
-
     def on_picker_opened(self, event: Picker.Opened) -> None:
         """Show the record as it stood."""
         event.stop()
@@ -193,10 +184,8 @@ class EvidencePage(Page[None]):
             self.app.push_screen(EvidenceRecord(seen))
 
 
-def _rank(seen: Seen) -> tuple[int, str, str, str]:
-    content = content_of(seen.payload)
-    day = day_of(content)
-    return (_ORDER.index(seen.since), kind_words(seen.kind), str(day or ""), seen.version_id)
+def _day(seen: Seen) -> date:
+    return day_of(content_of(seen.payload)) or date.min
 
 
 class EvidenceRecord(Page[None]):
