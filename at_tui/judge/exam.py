@@ -40,7 +40,7 @@ class Exam(Kind["Asked"]):
             return Verdict(Status.ON_WAY, sentence, 1, 0, "times", counted=counted)
         need = Fraction(requirement.months_served)
         have = case.served().months(case.on)
-        eligible = _eligible_on(requirement, case)
+        eligible = eligible_on(requirement, case)
         told = []
         if eligible is None:
             told.append(text("judge.exam.never", months=phrases.amount(need, "months")))
@@ -64,8 +64,9 @@ class Exam(Kind["Asked"]):
         )
 
 
-def _eligible_on(requirement: Asked, case: Case) -> date | None:
-    """Return the first day after which all the time is served."""
+def eligible_on(requirement: Asked, case: Case) -> date | None:
+    """Return the first day at whose end all the time is served; None when the plan never comes so
+    far."""
     days = [case.reached(Fraction(requirement.months_served))]
     for section in requirement.sections:
         served = case.served(case.placed_in(section))

@@ -34,8 +34,11 @@ class Kind:
 KINDS: dict[str, Kind] = {
     "curriculum": Kind("curricula", "schema.content.curriculum:Curriculum"),
     "instrument": Kind("instruments", "schema.content.instrument:Instrument"),
+    "exam": Kind("exams", "schema.content.exam:ExamRules"),
     "prompts": Kind("prompts", "schema.content.prompts:PromptSet"),
     "programme": Kind("programmes", "schema.content.programme:Programme"),
+    "talk": Kind("talks", "schema.content.talk_guide:TalkGuide"),
+    "introduction": Kind("introductions", "schema.content.introduction:IntroductionGuide"),
     "triage": Kind("triage", "schema.content.triage:TriageRules"),
     "metrics": Kind("metrics", "schema.content.metrics:MetricSet"),
 }
