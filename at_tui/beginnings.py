@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schema.fault import Fault
@@ -18,24 +20,39 @@ CURRICULA = {Kind.AT: "at-sosfs-1999-5", Kind.BT: "bt-hslf-fs-2021-8"}
 
 
 def programme_names() -> list[tuple[str, str]]:
-    """Return (id, title) of the programmes in use, the national one first."""
+    """Return (id, title) of the programmes in use, the national one first.
+
+    A plan that differs between hospitals is one of its variants: `orebro-uso`, never `orebro`.
+    """
     from data.content import heads
 
-    found = [(head.id, head.title) for head in heads("programme")]
+    found: list[tuple[str, str]] = []
+    for head in heads("programme"):
+        variants = _variants(head.path)
+        found += [(f"{head.id}-{id}", title) for id, title in variants] or [(head.id, head.title)]
     return sorted(found, key=lambda pair: (pair[0] != NATIONAL, pair[1]))
+
+
+def _variants(path: Path) -> list[tuple[str, str]]:
+    """Return (id, title) of a plan's variants. Without its model: pydantic takes 0.1 s, and most
+    plans need not even be parsed."""
+    head, _, _ = path.read_text(encoding="utf-8").partition("\n[[requirements]]")
+    if "[[variants]]" not in head:
+        return []
+    return [(variant["id"], variant["title"]) for variant in tomllib.loads(head)["variants"]]
 
 
 def block_months(programme_id: str, kind: Kind = Kind.AT) -> int:
     """Return the months of the whole block that a programme asks for, else the law's."""
-    from data.content import one
+    from at_tui.programmes import programme
 
     try:
-        programme: Programme = one("programme", programme_id)  # type: ignore[assignment]
+        plan: Programme = programme(programme_id)
     except Fault:
         return LAW_MONTHS[kind]
     whole = [
         requirement.at_least
-        for requirement in programme.requirements
+        for requirement in plan.requirements
         if requirement.kind == "duration"
         and requirement.unit == "months"
         and not requirement.sections
@@ -49,7 +66,11 @@ def versions(programme_id: str, kind: Kind) -> tuple[str, str, str]:
     """Return the programme's version, the curriculum's id and its version, as in use today."""
     from data.content import heads
 
-    programmes = {head.id: head.version for head in heads("programme")}
+    programmes = {
+        name: head.version
+        for head in heads("programme")
+        for name in [head.id, *(f"{head.id}-{id}" for id, _ in _variants(head.path))]
+    }
     curricula = {head.id: head.version for head in heads("curriculum")}
     curriculum = CURRICULA[kind]
     return programmes.get(programme_id, ""), curriculum, curricula.get(curriculum, "")

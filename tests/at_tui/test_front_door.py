@@ -11,6 +11,7 @@ from at_tui.ahead import Ahead
 from at_tui.beginnings import NATIONAL, block_months, programme_names, versions
 from at_tui.front_door import open_screens
 from at_tui.instrument_names import short_name
+from at_tui.programmes import choices
 from data import keys
 from data.opening import create
 from schema.fault import Fault
@@ -63,6 +64,15 @@ def test_the_national_plan_is_offered_first_and_the_others_by_name() -> None:
     assert names[0][0] == NATIONAL
     assert [title for _, title in names[1:]] == sorted(title for _, title in names[1:])
     assert len(names) >= 13
+
+
+def test_the_hospitals_of_a_plan_are_offered_each_by_its_name() -> None:
+    offered = [id for id, _ in programme_names()]
+    assert [id for id in offered if id.startswith("orebro")] == [
+        "orebro-karlskoga", "orebro-lindesberg", "orebro-uso",
+    ]  # fmt: skip
+    assert set(offered) == {choice.id for choice in choices()}
+    assert versions("orebro-uso", Kind.AT)[0] == versions("orebro", Kind.AT)[0] != ""
 
 
 @pytest.mark.parametrize(
