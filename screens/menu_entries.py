@@ -57,6 +57,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry("metrics", ways.metrics),
             Entry("recruitment", ways.recruitment),
+            Entry("exams", ways.exams),
             Entry("accounts", ways.accounts),
             Entry("occasions", ways.occasions),
             Entry("evaluations", ways.evaluations),
@@ -77,10 +78,14 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
 
 MORE: tuple[TraineeEntry, ...] = (
     TraineeEntry("education", ways.education),
+    TraineeEntry("talks", ways.talks),
+    TraineeEntry("introductions", ways.introductions),
     TraineeEntry("evaluate", ways.evaluate),
     TraineeEntry("yardsticks", ways.yardsticks),
     TraineeEntry("what_if", ways.what_if),
+    TraineeEntry("support_plans", ways.support_plans),
     TraineeEntry("account", ways.account),
+    TraineeEntry("exam", ways.exam),
     TraineeEntry("disclose", ways.disclose),
     TraineeEntry("erase", ways.erase),
 )
