@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -12,20 +13,19 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from at_tui.language import has, say, text
+from at_tui.language import say, text
 from schema.fault import Fault
 from schema.text import clean
-from screens.dates import short
+from screens.import_rows import columns_of, counted, education_row, line, placement_row
 from screens.text import safe, said
 from screens.widgets.keys import bind
 from screens.widgets.page import Page
 from screens.widgets.picker import Picker
 from screens.widgets.rows import Column, Row, heading, remark
-from screens.widgets.status import Status, status
 
 if TYPE_CHECKING:
-    from at_tui.interchange.plan import PreviewRow
     from at_tui.interchange.preview import ImportResult, Preview
+    from at_tui.interchange.rows import Reading
 
 ENDINGS = (".csv", ".xlsx", ".json")
 MOST_FILES = 12
@@ -142,10 +142,11 @@ class _Path(Input):
         self.screen.query_one(Picker).focus()
 
 
-def read_preview(page: Page[Any], path: Path) -> Preview:
+def read_preview(page: Page[Any], path: Path, reading: Reading | None = None) -> Preview:
     """Return what the file at `path` would add to the open records; in a thread."""
     # Brings openpyxl with it for a workbook: 0.2 s, and only who imports pays it.
     from at_tui.interchange.preview import preview
+    from at_tui.interchange.rows import GUESSED
     from data import sealed
 
     def unseal(content: bytes) -> bytes:
@@ -154,7 +155,7 @@ def read_preview(page: Page[Any], path: Path) -> Preview:
         return sealed.unseal(content, data_key=page.store.key)
 
     with page.store.read() as work:
-        return preview(path, work, on=page.today, unseal=unseal)
+        return preview(path, work, on=page.today, reading=reading or GUESSED, unseal=unseal)
 
 
 class ImportPreview(Page[int]):
@@ -169,6 +170,7 @@ class ImportPreview(Page[int]):
     BINDINGS: ClassVar[list[Any]] = [
         bind("f2,ctrl+s", "save", "import_group.save"),
         bind("f5", "again", "import_group.again"),
+        bind("f6", "columns", "import_group.columns"),
     ]
 
     def __init__(self, preview: Preview) -> None:
@@ -181,15 +183,7 @@ class ImportPreview(Page[int]):
         with Vertical(id="summary"):
             yield Static(id="counts", markup=False)
             yield Static(id="advice", markup=False)
-        columns = [
-            Column(text("import_group.row"), width=4, right=True),
-            Column(text("import_group.name"), width=18, grow=2, most=30),
-            Column(text("import_group.section"), width=13),
-            Column(text("import_group.unit"), width=13, grow=2, most=30),
-            Column(text("import_group.supervisor"), width=14, grow=2, most=26, wide_only=True),
-            Column(text("import_group.period"), width=15),
-        ]
-        yield Picker(columns, enter=False)
+        yield Picker(columns_of(self._preview.form), enter=False)
 
     def on_mount(self) -> None:
         """Show what was read."""
@@ -218,20 +212,23 @@ class ImportPreview(Page[int]):
         rows: list[Row] = []
         if found.problems:
             rows.append(heading(text("import_group.faults")))
-            rows += [_line(f"fault:{n}", p.sentence, "✗", "$error")
+            rows += [line(f"fault:{n}", p.sentence, "✗", "$error")
                      for n, p in enumerate(found.problems[:MOST_LINES])]  # fmt: skip
         if found.notes:
             rows.append(heading(text("import_group.notes")))
-            rows += [_line(f"note:{n}", p.sentence, "!", "$warning")
+            rows += [line(f"note:{n}", p.sentence, "!", "$warning")
                      for n, p in enumerate(found.notes[:MOST_LINES])]  # fmt: skip
-        if found.rows:
+        if found.rows or found.lessons:
             if rows:
                 rows.append(heading(text("import_group.rows")))
-            rows += [_row(n, row) for n, row in enumerate(found.rows)]
+            rows += [placement_row(n, row) for n, row in enumerate(found.rows)]
+            rows += [education_row(n, row) for n, row in enumerate(found.lessons)]
         return rows
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Save only what can be saved."""
+        if action == "columns":
+            return getattr(self._preview.source, "table", None) is not None
         if action == "save":
             return self._preview.ok and bool(sum(self._preview.added.values()))
         return True
@@ -243,16 +240,37 @@ class ImportPreview(Page[int]):
 
     def _again(self) -> None:
         try:
-            found = read_preview(self, self._preview.path)
+            found = read_preview(self, self._preview.path, self._preview.reading)
         except Fault as fault:
             self.app.call_from_thread(self._failed, fault)
             return
         self.app.call_from_thread(self._came, found)
 
     def _came(self, found: Preview) -> None:
+        other = found.form != self._preview.form
         self._preview = found
         self.note("")
+        if other:
+            self.call_later(self._redraw)
+        else:
+            self._show()
+
+    async def _redraw(self) -> None:
+        """Lay the page out for another kind of file."""
+        await self.recompose()
         self._show()
+        self.query_one(Picker).focus()
+
+    def action_columns(self) -> None:
+        """Say what the columns mean, where the guess is wrong; the file is then read anew."""
+        from screens.import_columns import ColumnsPage
+
+        def chosen(reading: Reading | None) -> None:
+            if reading is not None:
+                self._preview = replace(self._preview, reading=reading)
+                self.action_again()
+
+        self.app.push_screen(ColumnsPage(self._preview), chosen)
 
     def action_save(self) -> None:
         """Save, in a thread: a large file takes seconds."""
@@ -265,7 +283,7 @@ class ImportPreview(Page[int]):
         from at_tui.interchange.preview import apply
 
         try:
-            result = apply(self.store, self._preview, self.author)
+            result = apply(self.store, self._preview, self.author, on=self.today)
         except Fault as fault:
             self.app.call_from_thread(self._failed, fault)
             return
@@ -280,46 +298,3 @@ class ImportPreview(Page[int]):
         count = sum(result.added.values())
         self.desk.save_toast(text("import_group.added", count=count))
         self.dismiss(count)
-
-
-# What a start group is about; the roles and trainings that come with it go without saying.
-_COUNTED = ("Trainee", "Placement", "Person", "Unit")
-
-
-def counted(preview: Preview) -> str:
-    """Return what would be added, e.g. `16 AT-läkare, 16 placeringar`."""
-    from at_tui.interchange.preview import START_GROUP
-
-    kinds = _COUNTED if preview.form == START_GROUP else tuple(preview.added)
-    parts = []
-    for kind in kinds:
-        if count := preview.added.get(kind, 0):
-            key = f"import.count.{kind}"
-            one, _, many = (text(key) if has(key) else kind).partition("|")
-            what = one if count == 1 or not many else many
-            parts.append(text("import_group.count", count=count, what=what))
-    return ", ".join(parts)
-
-
-def _line(id_: str, words: str, sign: str, style: str) -> Row:
-    return Row(id_, (Content.assemble((sign, style), " ", safe(words)),), wraps=True)
-
-
-_SIGNS = {"new": Status.MET, "known": Status.NONE, "problem": Status.MISSING}
-
-
-def _row(number: int, row: PreviewRow) -> Row:
-    sign = status(_SIGNS[row.state], " ").truncate(2)
-    section = text(f"word.section_short.{row.section}") if row.section else ""
-    period = f"{short(row.start)}–{short(row.end)}" if row.start and row.end else ""
-    return Row(
-        f"row:{number}",
-        (
-            safe(row.number, "$text-muted"),
-            Content.assemble(sign, safe(row.name)),
-            section,
-            row.unit,
-            safe(row.supervisor, "$text-muted"),
-            safe(period, "$text-muted"),
-        ),
-    )

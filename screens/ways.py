@@ -298,3 +298,24 @@ def imports() -> Screen[Any]:
     from screens.imports import Imports
 
     return Imports()
+
+
+def exam(training_id: str) -> Screen[Any]:
+    """Return when an AT-läkare can sit the kunskapsprov, and what stops it."""
+    from screens.exam.page import ExamPage
+
+    return ExamPage(training_id)
+
+
+def exam_dates() -> Screen[Any]:
+    """Return the days of the kunskapsprov."""
+    from screens.exam.dates import ExamDates
+
+    return ExamDates()
+
+
+def exams() -> Screen[Any]:
+    """Return who can sit the kunskapsprov on its next day."""
+    from screens.exam.overview import ExamsPage
+
+    return ExamsPage()

@@ -1,4 +1,5 @@
-"""`at-tui import FILE`: a start group, or what `export` wrote."""
+"""`at-tui import FILE`: a start group, a list of education, or what `export` wrote; and the imports
+that were made, which `--list` shows and `--undo` takes back."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ from at_tui.language import has, text
 from schema.fault import Fault
 
 if TYPE_CHECKING:
+    from at_tui.interchange.plan import EducationRow, PreviewRow
     from at_tui.interchange.preview import Preview, Unseal
 
 AUTHOR = "import"
@@ -26,13 +28,70 @@ MOST_SHOWN = 60
 
 def arguments(parser: Parser) -> None:
     """Add what the command takes."""
-    parser.option("file", metavar="FIL", type=Path)
+    parser.option("file", metavar="FIL", type=Path, nargs="?")
+    parser.option("--list", action="store_true")
+    parser.option("--undo", metavar="ID")
     parser.option("--dry-run", action="store_true")
     parser.option("--yes", "-y", action="store_true")
     parser.option("--json", action="store_true")
 
 
 def run(options: Namespace) -> int:
+    """Do one of the three."""
+    asked = sum((options.file is not None, options.list, options.undo is not None))
+    if asked != 1:
+        raise Fault("imports.one_of_three", exit_code=2)
+    if options.list:
+        return _list(options)
+    if options.undo is not None:
+        return _undo(options)
+    return _import(options)
+
+
+def _list(options: Namespace) -> int:
+    """Print the imports, latest first."""
+    from at_tui.interchange.undoing import imports_of
+
+    with opening.opened(options) as store, store.read() as work:
+        found = imports_of(work)
+    if options.json:
+        printing.print_json([one.as_json() for one in found])
+        return 0
+    if not found:
+        print(text("imports.none"))
+    for one in found:
+        state = text("imports.undone_word") if one.undone_at else ""
+        print(f"{one.id}  {one.when}  {one.name:<28} {_counts(one.added)}  {state}".rstrip())
+    return 0
+
+
+def _undo(options: Namespace) -> int:
+    """Take an import back, or say what stands in the way."""
+    from at_tui.interchange.undoing import hindrances_of, undo
+    from data.imports import named
+
+    with opening.opened(options) as store:
+        with store.read() as work:
+            batch = named(work, options.undo)
+            hindered = [] if batch.undone_at else hindrances_of(work, batch)
+        for one in hindered[:MOST_SHOWN]:
+            print(one.sentence, file=sys.stderr)
+        if hindered:
+            raise Fault("imports.hindered", exit_code=4, name=batch.name, count=len(hindered))
+        if batch.undone_at:
+            raise Fault("imports.undone", exit_code=4, name=batch.name)
+        if options.dry_run:
+            print(text("imports.can_be_undone", name=batch.name, counts=_counts(batch.added)))
+            return 0
+        if not options.yes and not _agreed(text("imports.ask", name=batch.name)):
+            print(text("imports.not_undone"))
+            return 4
+        count = undo(store, batch.id, AUTHOR)
+        print(text("imports.undone_now", name=batch.name, count=count))
+    return 0
+
+
+def _import(options: Namespace) -> int:
     """Show what the file would add, and add it when nothing is wrong and the user agrees."""
     from at_tui.interchange.preview import apply, preview
 
@@ -51,12 +110,13 @@ def run(options: Namespace) -> int:
             return 1
         if options.dry_run or not found.added:
             return 0
-        if not options.yes and not options.json and not _agreed():
+        if not options.yes and not options.json and not _agreed(text("cli.import.ask")):
             print(text("cli.import.not_saved"))
             return 4
-        result = apply(store, found, AUTHOR)
+        result = apply(store, found, AUTHOR, on=today)
         if not options.json:
             print(text("cli.import.saved", counts=_counts(result.added)))
+            print(text("imports.how_to_undo", id=result.batch))
     return 0
 
 
@@ -78,27 +138,22 @@ def _unsealing(key: bytes | None, path: Path) -> Unseal:
     return unseal
 
 
-def _agreed() -> bool:
+def _agreed(question: str) -> bool:
     """Ask at a terminal; a script has said what it wants by running the command."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return True
     try:
-        answer = input(text("cli.import.ask"))
+        answer = input(question)
     except EOFError:
         return False
     return answer.strip().lower() in text("import.word.yes").split("|")
 
 
 def _show(found: Preview) -> None:
-    for row in found.rows[:MOST_SHOWN]:
-        section = text(f"word.section_short.{row.section}") if row.section else ""
-        days = f"{row.start or '?'}–{row.end or '?'}" if row.start or row.end else ""
-        if row.percent != 100:
-            days += f" {row.percent} %"
-        state = text(f"import.state.{row.state}")
-        line = f"{row.number:>4}  {state:<6} {row.name:<24} {section:<14} {row.unit:<28} {days}"
+    shown = [*map(_line, found.rows), *map(_lesson, found.lessons)]
+    for line in shown[:MOST_SHOWN]:
         print(line.rstrip())
-    _more(len(found.rows))
+    _more(len(shown))
     for note in found.notes[:MOST_SHOWN]:
         print(note.sentence)
     _more(len(found.notes))
@@ -110,6 +165,26 @@ def _show(found: Preview) -> None:
         print(text("cli.import.would_add", counts=_counts(found.added)))
     else:
         print(text("import.nothing"))
+
+
+def _line(row: PreviewRow) -> str:
+    section = text(f"word.section_short.{row.section}") if row.section else ""
+    days = f"{row.start or '?'}–{row.end or '?'}" if row.start or row.end else ""
+    if row.percent != 100:
+        days += f" {row.percent} %"
+    return f"{_head(row)} {section:<14} {row.unit:<28} {days}"
+
+
+def _lesson(row: EducationRow) -> str:
+    kind = text(f"word.education.{row.kind}") if row.kind else ""
+    length = f"{row.minutes} min" if row.minutes else f"{row.days:g} d"
+    there = text(f"import.there.{'yes' if row.attended else 'no'}")
+    day = str(row.day or "?")
+    return f"{_head(row)} {day:<11} {kind:<18} {row.title:<28} {length:<8} {there}"
+
+
+def _head(row: PreviewRow | EducationRow) -> str:
+    return f"{row.number:>4}  {text(f'import.state.{row.state}'):<6} {row.name:<24}"
 
 
 def _more(count: int) -> None:
@@ -131,7 +206,7 @@ def _as_json(found: Preview) -> dict[str, object]:
     return {
         "form": found.form,
         "ok": found.ok,
-        "rows": [asdict(row) for row in found.rows],
+        "rows": [*map(asdict, found.rows), *map(asdict, found.lessons)],
         "problems": [{**asdict(one), "sentence": one.sentence} for one in found.problems],
         "notes": [{**asdict(one), "sentence": one.sentence} for one in found.notes],
         "added": dict(found.added),

@@ -11,9 +11,9 @@ from at_tui.interchange.table import Cell
 from at_tui.language import has, text
 from schema.fault import Fault
 from schema.text import LINE, clean
-from schema.words import Kind, SectionCode
+from schema.words import EducationKind, Kind, SectionCode
 
-Value = str | int | bool | date | None
+Value = str | int | float | bool | date | None
 
 
 class Unreadable(Exception):
@@ -48,6 +48,14 @@ def read(cell: Cell, form: Form, *, on: date) -> Value:
         return percent(cell)
     if form is Form.YES_NO:
         return yes_no(cell)
+    if form is Form.ATTENDED:
+        return yes_no(cell, "import.attended")
+    if form is Form.WHOLE:
+        return number(cell)
+    if form is Form.DECIMAL:
+        return decimal(cell)
+    if form is Form.EDUCATION:
+        return word(cell, "education", [*EducationKind])
     if form is Form.SECTION:
         return word(cell, "section", [*SectionCode])
     return word(cell, "kind", [*Kind])
@@ -126,18 +134,48 @@ def percent(cell: Cell) -> int:
     return int(value)
 
 
-def yes_no(cell: Cell) -> bool:
-    """Return what a ja/nej cell says."""
+_DECIMAL = re.compile(r"\s*(\d{1,5}(?:[.,]\d{1,3})?)\s*[a-zåäö.]*\s*", re.IGNORECASE)
+
+
+def decimal(cell: Cell) -> float:
+    """Return a number with decimals, with or without a unit after it ("1,5 h", "2 dagar")."""
+    found = _DECIMAL.fullmatch(as_text(cell))
+    if found is None:
+        raise Unreadable("import.not_a_number", value=clean(as_text(cell), one_line=True)[:40])
+    return float(found[1].replace(",", "."))
+
+
+def yes_no(cell: Cell, more: str = "") -> bool:
+    """Return what a ja/nej cell says; `more` names further words for either answer."""
     if isinstance(cell, bool):
         return cell
     written = plain(as_text(cell))
-    for answer, key in ((True, "import.word.yes"), (False, "import.word.no")):
-        if written in {plain(one) for one in text(key).split("|")}:
+    for answer, name in ((True, "yes"), (False, "no")):
+        keys = [f"import.word.{name}", *([f"{more}.{name}"] if more else ())]
+        if written in {plain(one) for key in keys for one in text(key).split("|")}:
             return answer
     raise Unreadable("import.not_yes_no")
 
 
-def word(cell: Cell, kind: str, values: list[SectionCode] | list[Kind]) -> str:
+def mended(cell: Cell) -> str | None:
+    """Return what a cell was before its letters were read by the wrong alphabet; None when they
+    were not. "Ã…sa" is UTF-8 that something has read as Windows' own alphabet."""
+    if not isinstance(cell, str) or cell.isascii():
+        return None
+    if "\ufffd" in cell:
+        return ""
+    for alphabet in ("cp1252", "latin-1"):
+        try:
+            meant = cell.encode(alphabet).decode("utf-8")
+        except (UnicodeEncodeError, UnicodeDecodeError):
+            continue
+        return clean(meant, one_line=True)
+    return None
+
+
+def word(
+    cell: Cell, kind: str, values: list[SectionCode] | list[Kind] | list[EducationKind]
+) -> str:
     """Return the value that a word means, by the catalogue's spellings of it."""
     known = _words(kind, tuple(str(value) for value in values))
     written = plain(as_text(cell))

@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 
+from at_tui.interchange.guard import starts_formula
 from at_tui.interchange.table import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Cell, empty
 from schema.fault import Fault
 
@@ -30,13 +31,31 @@ def read_csv(content: bytes) -> list[tuple[int, tuple[Cell, ...]]]:
     try:
         for number, cells in enumerate(reader, start=1):
             if number > MOST_ROWS:
-                raise Fault("import.too_many_rows", exit_code=1, most=MOST_ROWS)
-            row: tuple[Cell, ...] = tuple(cells[:MOST_COLUMNS])
+                raise Fault(
+                    "import.too_many_rows", exit_code=1, most=MOST_ROWS, first=MOST_ROWS + 1
+                )
+            row: tuple[Cell, ...] = tuple(unguarded(cell) for cell in cells[:MOST_COLUMNS])
             if not empty(row):
                 rows.append((number, row))
     except csv.Error:
         raise Fault("import.not_csv", exit_code=1) from None
     return rows
+
+
+def unguarded(cell: str) -> str:
+    """Return a cell without the sign that keeps a spreadsheet from computing it."""
+    return cell[1:] if cell.startswith("'") and starts_formula(cell[1:]) else cell
+
+
+def is_utf8(content: bytes) -> bool:
+    """Return whether a file is written in UTF-8 or UTF-16; else it is Windows' own alphabet."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return True
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _decoded(content: bytes) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from at_tui.interchange.columns import BY_FIELD
 from at_tui.interchange.plan import Plan, faults_of
 from at_tui.interchange.register import Register
-from at_tui.interchange.rows import StartRow
+from at_tui.interchange.rows import SheetRow
 from schema.text import sort_key
 from schema.words import RoleKind
 
@@ -34,7 +34,7 @@ class People:
     """Finds the person that a row means. A new one needs a title, a specialty or the like on some
     row, so that a misspelt name does not become somebody."""
 
-    def __init__(self, rows: list[StartRow], register: Register, plan: Plan) -> None:
+    def __init__(self, rows: list[SheetRow], register: Register, plan: Plan) -> None:
         self.register = register
         self.plan = plan
         self._supervisors: dict[str, _Declared] = {}
@@ -44,25 +44,25 @@ class People:
             self._declare(self._supervisors, row, "supervisor", _SUPERVISOR)
             self._declare(self._heads, row, "head", _HEAD)
 
-    def supervisor(self, row: StartRow, unit: Unit | None) -> Person | None:
+    def supervisor(self, row: SheetRow, unit: Unit | None) -> Person | None:
         """Return the supervisor that a row names, with the role at the unit; None without one."""
         person = self._find(row, "supervisor", "import.unknown_person", self._supervisors, unit)
         self._role(person, RoleKind.HANDLEDARE, unit)
         return person
 
-    def head(self, row: StartRow, unit: Unit | None) -> Person | None:
+    def head(self, row: SheetRow, unit: Unit | None) -> Person | None:
         """Return the verksamhetschef that a row names, with the role at the unit."""
         person = self._find(row, "head", "import.unknown_head", self._heads, unit)
         self._role(person, RoleKind.VERKSAMHETSCHEF, unit)
         return person
 
-    def main(self, row: StartRow) -> Person | None:
+    def main(self, row: SheetRow) -> Person | None:
         """Return the huvudhandledare that a row names, who must be known or declared."""
         declared = {**self._heads, **self._supervisors}
         return self._find(row, "main_supervisor", "import.unknown_main", declared, None)
 
     def _declare(
-        self, into: dict[str, _Declared], row: StartRow, who: str, about: tuple[str, ...]
+        self, into: dict[str, _Declared], row: SheetRow, who: str, about: tuple[str, ...]
     ) -> None:
         name = row.text(who)
         said = {
@@ -79,7 +79,7 @@ class People:
                 )  # fmt: skip
 
     def _find(
-        self, row: StartRow, field: str, code: str, declared: dict[str, _Declared],
+        self, row: SheetRow, field: str, code: str, declared: dict[str, _Declared],
         unit: Unit | None,
     ) -> Person | None:  # fmt: skip
         name = row.text(field)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from at_tui.interchange.columns import BY_FIELD
 from at_tui.interchange.problem import RowProblem
-from at_tui.interchange.rows import StartRow
+from at_tui.interchange.rows import SheetRow
 from data import door
 from schema.fault import Invalid
 
@@ -44,6 +44,21 @@ class PreviewRow:
     state: State
 
 
+@dataclass(frozen=True)
+class EducationRow:
+    """One line of a preview of education: who, what, when, and whether they were there."""
+
+    number: int
+    name: str
+    kind: str
+    title: str
+    day: date | None
+    minutes: int
+    days: float
+    attended: bool
+    state: State
+
+
 @dataclass
 class Plan:
     """Records to be added, and everything to be told before they are."""
@@ -56,6 +71,7 @@ class Plan:
     known: Counter[str] = field(default_factory=Counter)
     """How many of each kind are there already."""
     rows: list[PreviewRow] = field(default_factory=list)
+    lessons: list[EducationRow] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     notes: list[RowProblem] = field(default_factory=list)
 
@@ -63,7 +79,7 @@ class Plan:
         """Note a fault."""
         self.problems.append(RowProblem(row, column, code, values))
 
-    def wrong_in(self, row: StartRow, name: str, code: str, /, **values: object) -> None:
+    def wrong_in(self, row: SheetRow, name: str, code: str, /, **values: object) -> None:
         """Note a fault of one cell, by its field's name."""
         shown = {
             key: value.isoformat() if isinstance(value, date) else value
@@ -71,12 +87,12 @@ class Plan:
         }
         self.problems.append(RowProblem(row.number, heading(name), code, shown))
 
-    def empty_in(self, row: StartRow, name: str) -> None:
+    def empty_in(self, row: SheetRow, name: str) -> None:
         """Note that a cell is empty, unless it was told already why it could not be read."""
         if not self.is_told(row, name):
             self.wrong_in(row, name, "import.empty_cell")
 
-    def is_told(self, row: StartRow, name: str) -> bool:
+    def is_told(self, row: SheetRow, name: str) -> bool:
         """Return whether a fault of that cell is noted."""
         return any((p.row, p.column) == (row.number, heading(name)) for p in self.problems)
 

@@ -45,6 +45,12 @@ class Register:
         found = get_close_matches(sort_key(name), names, n=1, cutoff=0.75)
         return names[found[0]] if found else ""
 
+    def near_trainee(self, name: str) -> str:
+        """Return the doctor in training that `name` may be a misspelling of, or nothing."""
+        names = {key: known[0].name for key, known in self.trainees.items() if known}
+        found = get_close_matches(sort_key(name), names, n=1, cutoff=0.75)
+        return names[found[0]] if found else ""
+
 
 def register_of(work: Work) -> Register:
     """Return the register of an open file."""

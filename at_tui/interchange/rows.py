@@ -1,13 +1,14 @@
-"""Rows of a start group as values, from a table's cells or from JSON."""
+"""Rows of a spreadsheet as values, from a table's cells or from a start group's JSON."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from at_tui.interchange.cells import Unreadable, Value, as_text, read
-from at_tui.interchange.columns import BY_FIELD, Column, match
+from at_tui.interchange.cells import Unreadable, Value, as_text, mended, read
+from at_tui.interchange.columns import SETS, START_GROUP, Column, ColumnSet, Matched
 from at_tui.interchange.problem import RowProblem
 from at_tui.interchange.table import LONGEST_CELL, MOST_ROWS, Cell, Table, empty
 from schema.fault import Fault
@@ -18,7 +19,20 @@ VERSION = 1
 
 
 @dataclass(frozen=True)
-class StartRow:
+class Reading:
+    """How the user wants a table read, where that is not what was guessed."""
+
+    form: str = ""
+    """Name of a column set; empty for the one that fits best."""
+    columns: Mapping[int, str] = field(default_factory=dict)
+    """Field by place of the column; the empty string for one that is not to be read."""
+
+
+GUESSED = Reading()
+
+
+@dataclass(frozen=True)
+class SheetRow:
     """One row: values by field; a field is absent when its cell is empty or cannot be read."""
 
     number: int
@@ -35,9 +49,14 @@ class StartRow:
         return value if isinstance(value, date) else None
 
     def number_in(self, name: str) -> int | None:
-        """Return a number field, or None."""
+        """Return a whole number field, or None."""
         value = self.values.get(name)
         return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    def decimal(self, name: str) -> float | None:
+        """Return a number field with decimals, or None."""
+        value = self.values.get(name)
+        return float(value) if isinstance(value, int | float) else None
 
     def yes(self, name: str) -> bool | None:
         """Return a ja/nej field, or None."""
@@ -46,12 +65,16 @@ class StartRow:
 
 
 @dataclass
-class StartGroup:
-    """A start group as it was read: its rows, and what could not be read."""
+class Sheet:
+    """A spreadsheet as it was read: its rows, and what could not be read."""
 
-    rows: list[StartRow] = field(default_factory=list)
+    columns: ColumnSet = START_GROUP
+    rows: list[SheetRow] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     notes: list[RowProblem] = field(default_factory=list)
+    table: Table | None = None
+    """What the columns were guessed from; None for JSON, whose fields have names."""
+    matched: Matched | None = None
 
     def wrong(self, row: int, column: str, code: str, /, **values: object) -> None:
         """Note a fault."""
@@ -72,27 +95,44 @@ def table_of(rows: list[tuple[int, tuple[Cell, ...]]]) -> Table:
         raise Fault("import.empty", exit_code=1)
     best, most = 0, -1
     for place, (_, cells) in enumerate(rows[:10]):
-        found = len(match(tuple(as_text(cell) for cell in cells)).columns)
+        headings = tuple(as_text(cell) for cell in cells)
+        found = max(len(one.match(headings).columns) for one in SETS.values())
         if found > most:
             best, most = place, found
     number, cells = rows[best]
     return Table(tuple(as_text(cell) for cell in cells), number, tuple(rows[best + 1 :]))
 
 
-def from_table(table: Table, *, on: date) -> StartGroup:
+def set_for(headings: tuple[str, ...]) -> ColumnSet:
+    """Return the columns that headings fit best: with least missing, then with most known."""
+
+    def fit(one: ColumnSet) -> tuple[int, int]:
+        matched = one.match(headings)
+        return len(matched.missing), -len(matched.columns)
+
+    return min(SETS.values(), key=fit)
+
+
+def from_table(table: Table, *, on: date, reading: Reading = GUESSED) -> Sheet:
     """Return the rows of a table; columns that are missing are told once, for the heading row."""
-    group = StartGroup()
-    matched = match(table.headings)
-    for column in matched.missing:
-        group.wrong(table.heading_row, column.heading, "import.missing_column")
+    columns = SETS.get(reading.form) or set_for(table.headings)
+    matched = columns.match(table.headings, reading.columns)
+    sheet = Sheet(columns, table=table, matched=matched)
+    for heading in matched.missing:
+        sheet.wrong(table.heading_row, heading, "import.missing_column")
     for name in matched.unknown:
-        group.note(table.heading_row, clean(name, one_line=True)[:60], "import.unknown_column")
+        sheet.note(table.heading_row, clean(name, one_line=True)[:60], "import.unknown_column")
+    for place, name in matched.guessed.items():
+        shown = clean(name, one_line=True)[:60]
+        sheet.note(
+            table.heading_row, shown, "import.guessed_column", name=matched.columns[place].heading
+        )
     for name in matched.repeated:
-        group.wrong(table.heading_row, name, "import.repeated_column")
-    if group.problems:
-        return group
+        sheet.wrong(table.heading_row, name, "import.repeated_column")
+    if sheet.problems:
+        return sheet
     if not table.rows:
-        group.wrong(table.heading_row, "", "import.one_row")
+        sheet.wrong(table.heading_row, "", "import.one_row")
     for number, cells in table.rows:
         by_field = {
             column.field: cells[place]
@@ -100,59 +140,66 @@ def from_table(table: Table, *, on: date) -> StartGroup:
             if place < len(cells)
         }
         if not empty(tuple(by_field.values())):
-            _add(group, number, by_field, on=on)
-    return group
+            _add(sheet, number, by_field, on=on)
+    return sheet
 
 
-def from_json(document: dict[str, Any], *, on: date) -> StartGroup:
-    """Return the rows of the JSON form."""
-    group = StartGroup()
+def from_json(document: dict[str, Any], *, on: date) -> Sheet:
+    """Return the rows of a start group's JSON form."""
+    sheet = Sheet()
+    fields = sheet.columns.by_field
     for name in document:
         if name not in ("format", "version", "rows"):
-            group.wrong(0, clean(name, one_line=True)[:60], "import.unknown_field")
+            sheet.wrong(0, clean(name, one_line=True)[:60], "import.unknown_field")
     rows = document.get("rows")
     if not isinstance(rows, list):
-        group.wrong(0, "", "import.not_a_list", name="rows")
-        return group
+        sheet.wrong(0, "", "import.not_a_list", name="rows")
+        return sheet
     if len(rows) > MOST_ROWS:
-        raise Fault("import.too_many_rows", exit_code=1, most=MOST_ROWS)
+        raise Fault("import.too_many_rows", exit_code=1, most=MOST_ROWS, first=MOST_ROWS + 1)
     if not rows:
-        group.wrong(0, "", "import.one_row")
+        sheet.wrong(0, "", "import.one_row")
     for number, row in enumerate(rows, start=1):
         if not isinstance(row, dict):
-            group.wrong(number, "", "import.not_an_object")
+            sheet.wrong(number, "", "import.not_an_object")
             continue
         for name in row:
-            if name not in BY_FIELD:
+            if name not in fields:
                 shown = clean(name, one_line=True)[:60]
-                group.wrong(number, shown, "import.unknown_field")
-        known = {name: value for name, value in row.items() if name in BY_FIELD}
+                sheet.wrong(number, shown, "import.unknown_field")
+        known = {name: value for name, value in row.items() if name in fields}
         cells: dict[str, Cell] = {}
         for name, value in known.items():
             if value is None or isinstance(value, str | int | float | bool):
                 cells[name] = value if not isinstance(value, str) else value[:LONGEST_CELL]
             else:
-                group.wrong(number, BY_FIELD[name].heading, "invalid.string_type")
-        _add(group, number, cells, on=on)
-    return group
+                sheet.wrong(number, fields[name].heading, "invalid.string_type")
+        _add(sheet, number, cells, on=on)
+    return sheet
 
 
-def _add(group: StartGroup, number: int, cells: dict[str, Cell], *, on: date) -> None:
-    row = StartRow(number)
+def _add(sheet: Sheet, number: int, cells: dict[str, Cell], *, on: date) -> None:
+    row = SheetRow(number)
+    fields = sheet.columns.by_field
     for name, cell in cells.items():
-        column = BY_FIELD[name]
+        column = fields[name]
+        if (meant := mended(cell)) is not None:
+            shown = clean(as_text(cell), one_line=True)[:40]
+            code = "import.mojibake" if meant else "import.mojibake_lost"
+            sheet.wrong(number, column.heading, code, value=shown, meant=meant[:40])
+            continue
         try:
             value = read(cell, column.form, on=on)
         except Unreadable as error:
-            group.wrong(number, column.heading, error.code, **error.values)
+            sheet.wrong(number, column.heading, error.code, **error.values)
             continue
         if value is not None:
             row.values[name] = value
-        _tell_controls(group, number, column, cell)
-    group.rows.append(row)
+        _tell_controls(sheet, number, column, cell)
+    sheet.rows.append(row)
 
 
-def _tell_controls(group: StartGroup, number: int, column: Column, cell: Cell) -> None:
+def _tell_controls(sheet: Sheet, number: int, column: Column, cell: Cell) -> None:
     """Say so when invisible characters were taken out: they are never meant, and may be a trick."""
     if isinstance(cell, str) and "\x1b" in cell:
-        group.note(number, column.heading, "import.control_characters")
+        sheet.note(number, column.heading, "import.control_characters")

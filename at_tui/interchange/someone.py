@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from at_tui.interchange.plan import Plan
-from at_tui.interchange.rows import StartRow
+from at_tui.interchange.rows import SheetRow
 from schema.text import sort_key
 
 _ABOUT = (
@@ -21,18 +21,18 @@ class Someone:
     """One person of the file."""
 
     name: str
-    rows: list[StartRow] = field(default_factory=list)
+    rows: list[SheetRow] = field(default_factory=list)
     said: dict[str, Any] = field(default_factory=dict)
-    said_on: dict[str, StartRow] = field(default_factory=dict)
+    said_on: dict[str, SheetRow] = field(default_factory=dict)
     """The first row that says each field."""
 
     @property
-    def first(self) -> StartRow:
+    def first(self) -> SheetRow:
         """The person's first row."""
         return self.rows[0]
 
 
-def people_of(rows: list[StartRow], plan: Plan) -> list[Someone]:
+def people_of(rows: list[SheetRow], plan: Plan) -> list[Someone]:
     """Put the rows of each person together, by personnummer, else by name.
 
     Rows without a name, and rows that contradict each other, are told in `plan`.
@@ -55,7 +55,7 @@ def people_of(rows: list[StartRow], plan: Plan) -> list[Someone]:
     return [someone for someone in found.values() if someone.rows]
 
 
-def _join(someone: Someone, row: StartRow, plan: Plan) -> None:
+def _join(someone: Someone, row: SheetRow, plan: Plan) -> None:
     if sort_key(someone.name) != sort_key(row.text("name")):
         plan.wrong_in(row, "name", "import.name_of_number", row=someone.first.number)
         return

@@ -10,7 +10,7 @@ from at_tui.interchange.names import curriculum_in_use, programme_names
 from at_tui.interchange.people import People
 from at_tui.interchange.plan import Plan, PreviewRow, State, faults_of
 from at_tui.interchange.register import Register, register_of
-from at_tui.interchange.rows import StartGroup, StartRow
+from at_tui.interchange.rows import Sheet, SheetRow
 from at_tui.interchange.someone import Someone, people_of
 from at_tui.placing import PlacementEntry, Span, check_placement
 from schema.text import sort_key
@@ -26,22 +26,20 @@ _NORM = {Kind.AT: 18, Kind.BT: 12}
 """Months of a block when the file does not say: AT by law; BT at most a year (HSLF-FS 2021:8)."""
 
 
-def plan_start_group(work: Work, group: StartGroup) -> Plan:
+def plan_start_group(work: Work, group: Sheet) -> Plan:
     """Return what the group would add to the open file."""
     plan = Plan(problems=[*group.problems], notes=[*group.notes])
     _Planner(plan, group.rows, register_of(work)).run()
     plan.problems.sort(key=lambda problem: problem.row)
     bad = {problem.row for problem in plan.problems}
-    plan.rows = [_marked(row, bad) for row in plan.rows]
+    plan.rows = [
+        replace(row, state=State.PROBLEM) if row.number in bad else row for row in plan.rows
+    ]
     return plan
 
 
-def _marked(row: PreviewRow, bad: set[int]) -> PreviewRow:
-    return replace(row, state=State.PROBLEM) if row.number in bad else row
-
-
 class _Planner:
-    def __init__(self, plan: Plan, rows: list[StartRow], register: Register) -> None:
+    def __init__(self, plan: Plan, rows: list[SheetRow], register: Register) -> None:
         self.plan = plan
         self.rows = rows
         self.register = register
@@ -184,7 +182,7 @@ class _Planner:
 
     def _place(
         self,
-        row: StartRow,
+        row: SheetRow,
         training: Training,
         taken: list[Placement],
         spans: list[Span],
@@ -242,7 +240,7 @@ class _Planner:
         self.plan.records.append(placement)
         self._preview(row, State.NEW)
 
-    def _unit(self, row: StartRow) -> Unit | None:
+    def _unit(self, row: SheetRow) -> Unit | None:
         from schema.tables import Unit
 
         name, site = row.text("unit"), row.text("site")
@@ -284,7 +282,7 @@ class _Planner:
 
     # Telling
 
-    def _preview(self, row: StartRow, state: State) -> None:
+    def _preview(self, row: SheetRow, state: State) -> None:
         percent = row.number_in("percent")
         self.plan.rows.append(
             PreviewRow(
