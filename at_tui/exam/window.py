@@ -245,7 +245,10 @@ def _forms(forms: Sequence[SitIn]) -> list[Stop]:
         if one.state is State.COMPLETE:
             continue
         if one.state is State.LACKING:
-            words = text("exam.stop.lacking", place=place, count=len(one.lacks))
+            first = one.lacks[0]
+            told = text(first.key, **first.values)
+            key = "lacking_one" if len(one.lacks) == 1 else "lacking"
+            words = text(f"exam.stop.{key}", place=place, count=len(one.lacks), told=told)
             own = all(lack.where == TRAINEE for lack in one.lacks)
             way = Way.PERSON if own else Way.FORM
             found.append(Stop(Kind.SIT_IN, words, way, one.form_id))

@@ -1,0 +1,1 @@
+"""Pages about the kunskapsprov (eAT). May import all floors below."""
