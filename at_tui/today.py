@@ -35,9 +35,13 @@ class Act(StrEnum):
     FORM = "form"
     """Open the form that waits."""
     TALK = "talk"
-    """Fill in the halfway talk."""
+    """Hold the halfway talk."""
     CERTIFY = "certify"
     """Open the certificate."""
+    AGREED = "agreed"
+    """Say whether what a kollegium agreed is done."""
+    MEETING = "meeting"
+    """Hold the kollegium, or go on with it."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ class Duty:
     dated: bool = False
     """Whether `day` is a day to show, not only to sort by."""
     instrument_id: str = ""
-    """The form that is asked for, when it is one."""
+    """The form that is asked for, or the kind of talk, when it is one."""
 
 
 def duties(

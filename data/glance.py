@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from data import driver
+from data.glance_kollegium import Assigned, Gathering, assigned, gatherings
 from schema.text import clean
 
 KNOWS = 1
@@ -130,6 +131,10 @@ class Glance:
     """Whether `doctors` are the owner's own; otherwise all in training."""
     doctors: list[Doctor] = field(default_factory=list)
     recent: list[Event] = field(default_factory=list)
+    assigned: list[Assigned] = field(default_factory=list)
+    """What kollegier have given the owner to do."""
+    gatherings: list[Gathering] = field(default_factory=list)
+    """Kollegier of today, and those that were begun and not closed."""
     trainees: int = 0
     """Doctors in the file, also those who have finished."""
 
@@ -181,7 +186,9 @@ class _Reader:
         self._add_sessions(by_training)
         self._add_assessments(by_training)
         self._add_talks(by_training)
-        self._add_promises(by_training)
+        found.assigned = assigned(self._connection, found.owner_id, self._on)
+        found.gatherings = gatherings(self._connection, found.owner_id, self._on)
+        self._add_promises(by_training, {action.id for action in found.assigned})
         self._add_certificates(by_training)
         self._add_absences(by_training)
         found.recent = self._events(by_training)
@@ -237,8 +244,12 @@ class _Reader:
             if kind in MIDWAY_TALKS and _within(date.fromisoformat(day_text), doctor.stay):
                 doctor.midway_done = True
 
-    def _add_promises(self, doctors: dict[str, Doctor]) -> None:
-        for training, words, due, owner in self._of(doctors, _PROMISES, on=self._on.isoformat()):
+    def _add_promises(self, doctors: dict[str, Doctor], told: set[str]) -> None:
+        for training, id_, words, due, owner in self._of(
+            doctors, _PROMISES, on=self._on.isoformat()
+        ):
+            if id_ in told:
+                continue  # stands among what the kollegium has given the owner to do
             promise = Promise(_line(words), date.fromisoformat(due), owner)
             doctors[training].promises.append(promise)
 
@@ -343,7 +354,7 @@ WHERE training_id IN (SELECT value FROM json_each(:trainings))
 """
 
 _PROMISES = """
-SELECT training_id, text, due, owner FROM agreement
+SELECT training_id, id, text, due, owner FROM agreement
 WHERE training_id IN (SELECT value FROM json_each(:trainings))
   AND due < :on AND done_on IS NULL AND dropped_on IS NULL
 ORDER BY due, id

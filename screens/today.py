@@ -14,6 +14,7 @@ from textual.worker import get_current_worker
 from at_tui.instrument_names import short_name
 from at_tui.language import say, text
 from at_tui.today import Act, Duty, duties, met, week
+from at_tui.today_kollegium import chosen, of_kollegium
 from data.glance import Doctor, Event, Glance
 from schema.fault import Fault
 from schema.words import RoleKind
@@ -144,14 +145,15 @@ class Today(Page[None]):
 
     def _fill(self, glance: Glance) -> None:
         asked = {id_: stand.duties for id_, stand in self._stands.items()}
+        meetings = of_kollegium(glance, self.today)
         found = duties(glance.doctors, self.today, asked)
         # By what they are, so that the cursor stays on its row when others come in above it.
-        self._duties = {_duty_id(duty): duty for duty in found[:MOST_DUTIES]}
+        self._duties = {_duty_id(d): d for d in chosen(found, meetings, MOST_DUTIES)}
         picker = self.query_one(Picker)
         if not glance.trainees:
             rows = [heading(text("today.empty"), ""), *_begin_rows(glance.demo)]
         else:
-            rows = self._rows(glance, len(found))
+            rows = self._rows(glance, len(found) + len(meetings))
         picker.show(rows)
         self.refresh_bindings()
 
@@ -284,16 +286,27 @@ class Today(Page[None]):
 
     def _do(self, duty: Duty) -> None:
         training, record = duty.doctor.training_id, duty.record_id
-        if duty.act is Act.SESSION:
+        if duty.act is Act.MEETING:
+            self._go(lambda: ways.kollegium_live(record))
+        elif duty.act is Act.AGREED:
+            self._ask(duty)
+        elif duty.act is Act.SESSION:
             self._go(lambda: ways.session(training, record or None))
         elif duty.act is Act.FORM:
             self._go(lambda: ways.assessment(training, None, record))
         elif duty.act is Act.TALK:
-            self._go(lambda: ways.assessment(training, "halvtid", None))
+            kind = duty.instrument_id or "halvtid"
+            self._go(lambda: ways.talk(training, kind, record or None))
         elif duty.act is Act.ASSESS:
             self._go(lambda: ways.assessment(training, duty.instrument_id or None, None))
         else:
             self._go(lambda: ways.certificate(training, record or None))
+
+    def _ask(self, duty: Duty) -> None:
+        from screens.kollegium.after_today import ask
+
+        if self.desk.is_open and self._glance is not None:
+            ask(self, duty, self._glance)
 
     def _show_event(self, event: Event) -> None:
         if event.kind == "supervision":
