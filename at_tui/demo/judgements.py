@@ -103,6 +103,7 @@ def add_decisions(life: Life, meetings: list[Kollegium]) -> None:
             training_id=life.training.id,
             outcome=outcome,
             text=chance.one(bank("talks")[str(outcome)]),
+            discussed_on=meeting.day,
             shown_on=min(life.on, working(meeting.day + timedelta(days=chance.whole(2, 9)))),
             status=LockStatus.SIGNED,
         )

@@ -8,7 +8,16 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from at_tui.demo import away, block, certificates, judgements, observations, sessions, teaching
+from at_tui.demo import (
+    away,
+    block,
+    certificates,
+    judgements,
+    meetings,
+    observations,
+    sessions,
+    teaching,
+)
 from at_tui.demo.cast import Character, Size, characters
 from at_tui.demo.chance import Chance
 from at_tui.demo.life import Life
@@ -16,7 +25,7 @@ from at_tui.demo.organisation import Organisation, organisation
 from data.content import heads, load_curricula, load_instruments
 from data.node import NodeMemory
 from data.opening import create, open_store, unlock
-from schema.tables import Kollegium, Signature, Trainee, Training
+from schema.tables import Decision, Kollegium, Signature, Trainee, Training
 from schema.text import sort_key
 from schema.words import Kind, LockStatus
 
@@ -86,25 +95,36 @@ def _fill_store(store: Store, size: Size, seed: int, on: date, progress: Progres
     first = min(block.start_of(one, on) for one in who)
     small = size in (Size.ONE, Size.CLINIC)
     places = organisation(seed, first - timedelta(days=60), centres=1 if small else 12)
-    meetings = judgements.kollegier(Chance("kollegium", seed), first, on)
+    chance = Chance("kollegium", seed)
+    held = judgements.kollegier(chance, first, on)
+    series = meetings.series(chance, places, min(first, on))
+    meetings.furnish(chance, held, series, places)
+    decided: dict[str, list[str]] = {}
     with store.work(AUTHOR) as work:
-        work.add_all(places.records)
-        work.add_all(meetings)
+        work.add_all([*places.records, series])
+        work.flush()
+        work.add_all(held)
         work.add_all(observations.unit_responses(places, seed, on))
         owner = places.centres[0].staff[0] if small else places.director
         work.set_fact("owner_id", owner.id)
     for begin in range(0, len(who), AT_A_TIME):
         with store.work(AUTHOR) as work:
             for one in who[begin : begin + AT_A_TIME]:
-                _write(work, live(one, places, meetings, seed=seed, on=on))
+                life = live(one, places, held, seed=seed, on=on)
+                _write(work, life)
+                for record in life.records:
+                    if isinstance(record, Decision):
+                        decided.setdefault(record.kollegium_id, []).append(record.training_id)
         if progress is not None:
             progress(min(begin + AT_A_TIME, len(who)), len(who))
+    with store.work(AUTHOR) as work:
+        meetings.close(work, chance, held, decided)
 
 
 def live(
     character: Character,
     places: Organisation,
-    meetings: list[Kollegium],
+    kollegier: list[Kollegium],
     *,
     seed: int,
     on: date,
@@ -134,7 +154,7 @@ def live(
     teaching.add_talks(life)
     teaching.add_exam(life)
     teaching.add_account(life)
-    judgements.add_decisions(life, meetings)
+    judgements.add_decisions(life, kollegier)
     judgements.add_support_plan(life)
     certificates.add_certificates(life)
     return life
