@@ -57,7 +57,8 @@ def write_demo(
     """Make a file of invented records at `path`, marked as a demo.
 
     The same size, seed and day give the same records with the same ids. What the file itself
-    adds is its own: its id, and the versions of its history that the signatures name.
+    adds is its own: its id, and the versions of its history that signatures and frozen evidence
+    name.
 
     Args:
         path: Where; nothing may lie there.
