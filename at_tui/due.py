@@ -38,6 +38,8 @@ class Deed:
     act: Act
     instrument_id: str = ""
     placement_id: str = ""
+    talk: str = ""
+    """The kind of talk that is asked for, when it is one."""
 
 
 def deed_of(finding: Finding, requirement: AnyRequirement | None) -> Deed | None:
@@ -53,8 +55,7 @@ def deed_of(finding: Finding, requirement: AnyRequirement | None) -> Deed | None
     if requirement.kind == "milestone" and requirement.record == "certificate":
         return Deed(Act.CERTIFY, placement_id=placement)
     if requirement.kind == "milestone" and requirement.record == "talk":
-        halfway = any(talk in _HALFWAY for talk in requirement.talks)
-        return Deed(Act.TALK, placement_id=placement) if halfway else None
+        return Deed(Act.TALK, placement_id=placement, talk=str(requirement.talks[0]))
     return None
 
 
@@ -111,6 +112,8 @@ def stand_of(doctor: Doctor, findings: Sequence[Finding], plan: Programme, on: d
         _duty(doctor, finding, deed, on)
         for finding in by_urgency([f for f in findings if f.in_force and f.status in _OPEN])
         if (deed := deed_of(finding, plan.requirement(finding.requirement_id))) is not None
+        # The other talks are the study director's: their lists tell them.
+        if deed.act is not Act.TALK or deed.talk in _HALFWAY
     ]
     return Stand(
         sum(f.status is Status.LATE for f in held),
@@ -137,5 +140,5 @@ def _duty(doctor: Doctor, finding: Finding, deed: Deed, on: date) -> Duty:
         {"title": finding.title},
         deed.placement_id,
         dated=finding.next_date is not None,
-        instrument_id=deed.instrument_id,
+        instrument_id=deed.instrument_id or deed.talk,
     )

@@ -184,7 +184,8 @@ class FindingPage(Page[None]):
             instrument = deed.instrument_id or None
             self._leave_for(lambda: ways.assessment(training, instrument, None))
         elif deed.act is Act.TALK:
-            self._leave_for(lambda: ways.assessment(training, "halvtid", None))
+            placement_id = deed.placement_id or None
+            self._leave_for(lambda: ways.talk(training, deed.talk or "halvtid", placement_id))
         else:
             placement = deed.placement_id or None
             self._leave_for(lambda: ways.certificate(training, placement))

@@ -70,6 +70,8 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry("settings", ways.settings),
             Entry("backups", ways.backups),
             Entry("imports", ways.imports),
+            Entry("export_lists", ways.export_lists),
+            Entry("calendar_file", ways.calendar_file),
             Entry("retention", ways.retention),
         ),
     ),
@@ -88,5 +90,6 @@ MORE: tuple[TraineeEntry, ...] = (
     TraineeEntry("exam", ways.exam),
     TraineeEntry("disclose", ways.disclose),
     TraineeEntry("erase", ways.erase),
+    TraineeEntry("calendar_file", ways.calendar_file),
 )
 """Pages about one training that have no tab of their own, in order."""

@@ -1,0 +1,1 @@
+"""The longer talks: what the plan asks for, what the records say, what is said and agreed."""
