@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from at_tui.judge.stays import is_specialty
 from schema.months import add_months
@@ -45,6 +45,33 @@ Answer = bool | None
 def answer(quality: str, subject: Subject, case: Case, asks: Asks) -> Answer:
     """Return whether `subject` has the quality on the case's day; None when not known."""
     return _QUALITIES[quality](subject, case, asks)
+
+
+@dataclass(frozen=True, slots=True)
+class _OutsideTraining:
+    """The day, where nobody's training is asked about."""
+
+    on: date
+
+
+PERSONAL = frozenset(
+    {
+        "licensed", "specialist", "late_st", "st", "supervisor_course", "recent_course",
+        "consultation_course", "presence", "permanent", "approved_unit",
+    }
+)  # fmt: skip
+"""Qualities of a person or a unit alone, whoever they supervise."""
+
+
+def answer_alone(quality: str, subject: Subject, on: date, asks: Asks) -> Answer:
+    """Return the same as `answer` for a person or a unit outside any training: only for `PERSONAL`.
+
+    Raises:
+        ValueError: the quality is one of a person in a training.
+    """
+    if quality not in PERSONAL:
+        raise ValueError(quality)
+    return _QUALITIES[quality](subject, cast("Case", _OutsideTraining(on)), asks)
 
 
 def _named(subject: Subject, case: Case, asks: Asks) -> Answer:
