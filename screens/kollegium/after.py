@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.widgets import Static
 
 from at_tui.language import say, text
 from schema.fault import Fault
@@ -47,12 +48,16 @@ class KollegiumAfter(Page[None]):
     """
 
     AREA = "kollegium_after"
+    DEFAULT_CSS = """
+    KollegiumAfter #whole { height: 3; padding: 0 2 0 3; border-top: solid $line; }
+    """
     BINDINGS: ClassVar[list[Any]] = [
         bind("p", "print", "kollegium_after.print"),
         bind("space", "done", "kollegium_after.done"),
         bind("x", "dropped", "kollegium_after.dropped"),
         bind("r", "correct", "kollegium_after.correct"),
-        bind("k", "sources", "kollegium_after.sources"),
+        # Not k, as in the live page: in lists it steps up.
+        bind("v", "sources", "kollegium_after.sources"),
         bind("f2", "go_on", "kollegium_after.go_on"),
         bind("o", "doctor", "kollegium_after.doctor", show=False),
         bind("y", "plan", "kollegium_after.plan", show=False),
@@ -68,6 +73,7 @@ class KollegiumAfter(Page[None]):
     def body(self) -> ComposeResult:
         """Lay out the list."""
         yield Picker((), type_to_filter=False)
+        yield Static(id="whole", markup=False)
 
     def on_mount(self) -> None:
         """Read the meeting."""
@@ -193,6 +199,20 @@ class KollegiumAfter(Page[None]):
         return Row(f"decision:{line.training_id}", cells, columns=_DECISION)
 
     # What the row is about
+
+    def on_picker_moved(self, event: Picker.Moved) -> None:
+        """Show the row under the cursor in full: lines are cut where the window is narrow."""
+        key = event.row_id or ""
+        words = Content("")
+        if key in self._actions:
+            line, action = self._actions[key]
+            tail = safe(f"{line.name}, {action.owner}", "$text-muted")
+            words = Content.assemble(safe(action.text), "  ", tail)
+        elif key in self._lines:
+            line = self._lines[key]
+            unit = safe(", ".join(filter(None, [line.unit, line.supervisor])), "$text-muted")
+            words = Content.assemble(safe(line.text), "  " if line.text else "", unit)
+        self.query_one("#whole", Static).update(words)
 
     def _line(self) -> DecidedLine | None:
         key = self.query_one(Picker).selected or ""

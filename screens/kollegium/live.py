@@ -19,7 +19,7 @@ from at_tui.language import say, text
 from schema.fault import Fault
 from schema.words import AgreementOwner, Outcome
 from screens.dates import short
-from screens.kollegium import live_picture
+from screens.kollegium import live_picture, live_round
 from screens.kollegium.live_panel import KEYS, Panel
 from screens.text import safe
 from screens.widgets.choice_field import ChoiceField
@@ -103,7 +103,7 @@ class LivePage(Page[None]):
         """Show whose turn it is, as it was left."""
         self._ticked = self.desk.now()
         self.set_interval(TICK, self._tick)
-        self.call_after_refresh(self._show_all)
+        self.call_after_refresh(self.show_all)
         # Each takes a few ms: ready before anyone has come so far.
         self.run_worker(self._pictures, thread=True, name="pictures")
 
@@ -122,20 +122,21 @@ class LivePage(Page[None]):
     def on_resize(self) -> None:
         """Draw the page for the new width."""
         if self.is_mounted:
-            self.call_after_refresh(self._draw)
+            self.call_after_refresh(self.draw)
 
     # What is shown
 
-    def _show_all(self) -> None:
+    def show_all(self) -> None:
         """Show the doctor whose turn it is, from the top, with what is typed."""
         live = self.live
         self._owners = self.room.owners(live.state.at)
         self.panel.fill(live.typed, live.half, self._owners)
         self.query_one(PictureScroll).scroll_home(animate=False)
-        self._draw()
+        self.draw()
         self._show()
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Draw the doctor's page for the width there is."""
         picture = self.room.picture(self.live.state.at)
         width = self.query_one(PictureScroll).scrollable_content_region.width
         if picture is None:
@@ -149,7 +150,7 @@ class LivePage(Page[None]):
     def _show(self) -> None:
         """Show what is decided, and where the meeting stands."""
         here = self.live.state.here
-        self.panel.show(here.outcome, here.actions, self._owner_of)
+        self.panel.show(here.outcome, here.actions, self.owner_of)
         self._title()
 
     def _title(self) -> None:
@@ -170,14 +171,15 @@ class LivePage(Page[None]):
         style = "$error" if over else "$warning" if slow else "$text-muted"
         self.set_title(left, safe(clock, style))
 
-    def _owner_of(self, action: Action) -> str:
+    def owner_of(self, action: Action) -> str:
+        """Return who does an action, in words."""
         if action.owner_id:
             return self.room.shelf.person(action.owner_id) or text(f"word.owner.{action.owner}")
         return text(f"word.owner.{action.owner}")
 
     # Saving
 
-    def _do(self, act: Callable[[], Any], *, page: bool = False) -> Any:
+    def do(self, act: Callable[[], Any], *, page: bool = False) -> Any:
         """Do one step of the meeting, which saves it, and show how it stands then.
 
         Args:
@@ -190,7 +192,7 @@ class LivePage(Page[None]):
             self._refused(fault)
             return None
         if page:
-            self._show_all()
+            self.show_all()
         else:
             self._show()
         self.saved()
@@ -224,29 +226,29 @@ class LivePage(Page[None]):
             self.desk.say(text("kollegium.closed"), "warning")
             self.dismiss()
             return
-        self._show_all()
+        self.show_all()
 
-    def _sync(self) -> None:
+    def sync(self) -> None:
         """Take what stands in the fields: letters just typed may not have been told yet."""
         live, panel = self.live, self.panel
         if panel.decision.value != " / ".join(live.typed.split("\n")):
-            self._do(lambda: live.write(panel.decision.value))
+            self.do(lambda: live.write(panel.decision.value))
         if panel.half() != live.half:
-            self._do(lambda: live.half_typed(**panel.half()))
+            self.do(lambda: live.half_typed(**panel.half()))
 
     @on(Input.Changed)
     @on(ChoiceField.Changed)
     def _typed(self, event: Input.Changed | ChoiceField.Changed) -> None:
         event.stop()
         if self.is_current:
-            self._sync()
+            self.sync()
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
         if event.input is self.panel.decision:
-            self._sync()
-            self._do(self.live.settle_text)
+            self.sync()
+            self.do(self.live.settle_text)
             self.panel.what.focus()
         elif self.panel.half():
             self._agree()
@@ -255,7 +257,7 @@ class LivePage(Page[None]):
 
     def _agree(self) -> None:
         panel = self.panel
-        self._sync()
+        self.sync()
         try:
             due: date | None = panel.when.read()
             chosen = next((o for o in self._owners if o.key == panel.who.value), None)
@@ -284,7 +286,7 @@ class LivePage(Page[None]):
         self._rested += 1
         if self._rested >= KEEP_TIME and self.is_current:
             self._rested = 0
-            self._do(lambda: self.live.write(self.live.typed))
+            self.do(lambda: self.live.write(self.live.typed))
         elif self.is_attached:
             self._title()
 
@@ -292,35 +294,24 @@ class LivePage(Page[None]):
 
     def action_next(self) -> None:
         """Go to the next; an undecided one is left for later."""
-        self._sync()
-        if self._do(self.live.next, page=True) is False:
+        self.sync()
+        if self.do(self.live.next, page=True) is False:
             self.desk.say(text("kollegium_live.all_settled"))
 
     def action_before(self) -> None:
         """Go back to the one before."""
-        self._sync()
-        if self._do(self.live.back, page=True) is False:
+        self.sync()
+        if self.do(self.live.back, page=True) is False:
             self.desk.say(text("kollegium_live.first"))
-
-    def action_list(self) -> None:
-        """Show everyone in the meeting, and go to one of them."""
-        from screens.kollegium.live_dialogs import Everyone
-
-        def go(training_id: str | None) -> None:
-            if training_id:
-                self._do(lambda: self.live.go(training_id), page=True)
-
-        self._sync()
-        self.app.push_screen(Everyone(self.room, self.live.state), go)
 
     # What is decided
 
     def action_outcome(self, key: str) -> None:
         """Decide; the same key again takes it back."""
         outcome: Outcome = dict(KEYS)[key]
-        self._sync()
+        self.sync()
         same = self.live.state.here.outcome is outcome
-        self._do(lambda: self.live.decide(None if same else outcome))
+        self.do(lambda: self.live.decide(None if same else outcome))
 
     def action_decision(self) -> None:
         """Write the line of decision."""
@@ -332,118 +323,49 @@ class LivePage(Page[None]):
 
     def action_undo(self) -> None:
         """Take back the latest decision, text, action or bulk."""
-        self._sync()
-        if self._do(self.live.undo, page=True) is False:
+        self.sync()
+        if self.do(self.live.undo, page=True) is False:
             self.desk.say(text("kollegium_live.nothing_to_undo"))
 
     def action_bulk(self) -> None:
         """Put all on track whose page has been shown, whom the rules propose for it."""
-        from at_tui.kollegium.turns import may_be_bulked
-
-        self._sync()
-        among = self.room.on_track()
-        names = [self.room.name(id) for id in may_be_bulked(self.live.state, among)]
-        if not names:
-            self.desk.say(text("kollegium_live.bulk_none"))
-            return
-        question = text("kollegium_live.bulk", count=len(names))
-        more = text("kollegium_live.bulk_more", names=", ".join(names))
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self._do(lambda: self.live.bulk_on_track(among))
-
-        self.app.push_screen(Confirm(question, more), answered)
+        live_round.bulk(self)
 
     def action_drop(self) -> None:
         """Take away an action that was added in this meeting."""
-        from screens.kollegium.live_dialogs import Actions
-
-        actions = self.live.state.here.actions
-        if not actions:
-            self.desk.say(text("kollegium_live.no_actions"))
-            return
-
-        def chosen(action_id: str | None) -> None:
-            if action_id:
-                self._do(lambda: self.live.drop(action_id))
-
-        rows = [(a.id, a.text, self._owner_of(a)) for a in actions]
-        self.app.push_screen(Actions(text("kollegium_live.drop_title"), rows), chosen)
+        live_round.drop(self)
 
     def action_earlier(self) -> None:
         """Say of the last meeting's actions what is done."""
-        from screens.kollegium.live_dialogs import Earlier
-
-        picture = self.room.picture(self.live.state.at)
-        last = picture.last if picture else None
-        if last is None or not (last.actions or last.older):
-            self.desk.say(text("kollegium_live.no_earlier"))
-            return
-
-        def settled(done: dict[str, bool] | None) -> None:
-            for agreement_id, is_done in (done or {}).items():
-                self._do(lambda a=agreement_id, d=is_done: self.live.settle_action(a, done=d))  # type: ignore[misc]
-                self.room.settled(self.live.state.at, agreement_id, self.today if is_done else None)
-            if done:
-                self._draw()
-
-        self.app.push_screen(Earlier((*last.actions, *last.older)), settled)
+        live_round.earlier(self)
 
     # Round the meeting
 
+    def action_list(self) -> None:
+        """Show everyone in the meeting, and go to one of them."""
+        live_round.everyone(self)
+
     def action_sources(self) -> None:
         """Show what the decision rests on, as it was frozen."""
-        from screens.kollegium.evidence import EvidencePage
-
-        self._sync()
-        self.app.push_screen(
-            EvidencePage(
-                self.live.meeting.id, self.live.state.at, self.room.name(self.live.state.at)
-            )
-        )
+        live_round.sources(self)
 
     def action_plan(self) -> None:
         """Open the doctor's stödplan, for those who may see it."""
-        from screens import ways
-
-        self._sync()
-        training_id = self.live.state.at
-        self.desk.go(lambda: ways.support_plans(training_id))
+        live_round.plan(self)
 
     def action_attendance(self) -> None:
         """Note who is there."""
-        from screens.kollegium.live_attendance import Attendance
-
-        def noted(people: list[dict[str, str]] | None) -> None:
-            if people is not None:
-                self._do(lambda: self.live.keep(attendance=people))
-
-        self.app.push_screen(Attendance(self.live.meeting.attendance), noted)
+        live_round.attendance(self)
 
     def action_end(self) -> None:
         """Look the meeting through, and close it."""
-        from screens import ways
-        from screens.kollegium.live_end import EndPage
-
-        def ended(what: str | None) -> None:
-            if what == EndPage.CLOSED:
-                meeting_id = self.live.meeting.id
-                self.app.switch_screen(ways.kollegium_after(meeting_id))
-            elif what:
-                self._do(lambda: self.live.go(what), page=True)
-            else:
-                self._show_all()
-
-        self._sync()
-        self._do(self.live.settle_text)
-        self.app.push_screen(EndPage(self.room, self.live), ended)
+        live_round.end(self)
 
     def action_back(self) -> None:
         """Leave the fields; from the page itself, pause the meeting."""
-        self._sync()
+        self.sync()
         if self.panel.typing:
-            self._do(self.live.settle_text)
+            self.do(self.live.settle_text)
             self._leave_fields()
             return
         try:

@@ -12,12 +12,12 @@ from textual.worker import Worker, WorkerState
 
 from at_tui.language import say, text
 from schema.fault import Fault
-from schema.text import sort_key
 from schema.words import Outcome
 from screens.dates import full, short
 from screens.kollegium.live_picture import SIGNS
+from screens.kollegium.live_scope import choices, scope
 from screens.text import safe
-from screens.widgets.choice_field import ChoiceDialog, Option
+from screens.widgets.choice_field import ChoiceDialog
 from screens.widgets.confirm import Confirm
 from screens.widgets.keys import bind
 from screens.widgets.page import Page
@@ -222,52 +222,12 @@ class KollegiumStart(Page[None]):
         """Choose whom to take up by group, start group, section or unit."""
         if self.room is None:
             return
-        dialog = ChoiceDialog(text("kollegium_live.choose_title"), self._choices(self.room))
+        dialog = ChoiceDialog(text("kollegium_live.choose_title"), choices(self.room))
         self.app.push_screen(dialog, self._choose)
 
-    def _choices(self, room: Room) -> list[Option]:
-        kinds: dict[str, dict[str, str]] = {"start": {}, "section": {}, "unit": {}}
-        for case in room.cases.values():
-            group, stay = case.binder.trainee.start_group, case.placement
-            if group:
-                kinds["start"][group] = group
-            if stay is not None:
-                kinds["section"][stay.section] = text(f"word.section.{stay.section}")
-                kinds["unit"][stay.unit_id or ""] = _unit(room, stay.unit_id or "")
-        options = [Option(key, text(f"kollegium_live.scope.{key}"), self._count_of(key))
-                   for key in ("all", "discuss")]  # fmt: skip
-        for kind, found in kinds.items():
-            for value, words in sorted(found.items(), key=lambda pair: sort_key(pair[1])):
-                key = f"{kind}:{value}"
-                if words:
-                    options.append(Option(key, words, self._count_of(key)))
-        return options
-
-    def _count_of(self, key: str) -> str:
-        return text("kollegium_live.doctors", count=len(self._scope(key)))
-
-    def _scope(self, key: str) -> set[str]:
-        room = self.room
-        if room is None:
-            return set()
-        kind, _, value = key.partition(":")
-        found = set()
-        for id, case in room.cases.items():
-            stay = case.placement
-            there = {
-                "all": True,
-                "discuss": room.group(id) is not Outcome.ON_TRACK,
-                "start": case.binder.trainee.start_group == value,
-                "section": stay is not None and stay.section == value,
-                "unit": stay is not None and stay.unit_id == value,
-            }
-            if there[kind]:
-                found.add(id)
-        return found
-
     def _choose(self, key: str | None) -> None:
-        if key:
-            self.query_one(Picker).rows.marked = self._scope(key)
+        if key and self.room is not None:
+            self.query_one(Picker).rows.marked = scope(self.room, key)
             self._show()
 
     def action_attendance(self) -> None:
@@ -332,9 +292,3 @@ class KollegiumStart(Page[None]):
                 return None
 
         self.run_worker(work, thread=True, name="kollegium", exclusive=True)
-
-
-def _unit(room: Room, unit_id: str) -> str:
-    """Return a unit with its site: hospitals have clinics of the same name."""
-    unit = room.shelf.units.get(unit_id)
-    return ", ".join(filter(None, [unit.name, unit.site])) if unit else ""
