@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from data.glance import Glance
     from data.store import Store
+    from schema.fault import Fault
 
 Severity = Literal["information", "warning", "error"]
 
@@ -92,6 +93,10 @@ class Desk(Protocol):
 
     def settle(self) -> None:
         """Show the first page, now that it is known who sits here."""
+        ...
+
+    def leave(self, fault: Fault) -> None:
+        """End the programme with a sentence for the user."""
         ...
 
     def demo(self) -> None:

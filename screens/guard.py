@@ -17,13 +17,13 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
-from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 
 from schema.fault import Fault
 from schema.text import clean
 from screens.small import Small
+from screens.told import Told
 from screens.widgets.drafts import DraftPage
 from screens.widgets.keys import bind
 
@@ -48,7 +48,7 @@ class Way(Enum):
     """The file has no passphrase and its owner no PIN: nothing can be asked for."""
 
 
-class Guarded(App[int]):
+class Guarded(Told):
     """The part of the application that guards.
 
     The lock is a mode: its page is the only one painted, the pages under it keep what is typed

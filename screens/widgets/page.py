@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from at_tui.language import has, text
@@ -24,6 +24,7 @@ from screens.desk import Desk, desk
 from screens.text import safe
 from screens.widgets.keyline import KeyLine
 from screens.widgets.keys import bind
+from screens.widgets.steady import Steady
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -61,7 +62,7 @@ class TitleLine(Static):
         )
 
 
-class Page(Screen[R]):
+class Page(Steady[R]):
     """A page of the programme.
 
     Subclasses give `AREA` (the catalogue of their words) and `body()`. `<area>.help` is shown by
@@ -157,7 +158,7 @@ class Page(Screen[R]):
             self.dismiss()
 
 
-class Dialog(ModalScreen[R]):
+class Dialog(ModalScreen[R], Steady[R]):
     """A frame in the middle of the page with one question or one form.
 
     Subclasses yield their widgets in `body()` and end with `dismiss(result)`.

@@ -106,11 +106,72 @@ def test_a_link_into_a_synced_folder_is_followed(tmp_path: Path) -> None:
     assert refused.value.code == "place.synced"
 
 
+@pytest.mark.parametrize("kind", ["cifs", "smb3", "nfs", "nfs4", "fuse.sshfs", "davfs"])
 def test_a_file_on_a_network_disk_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
-    monkeypatch.setattr(whereabouts, "mountinfo", lambda _: [(str(tmp_path), "cifs")])
+    monkeypatch.setattr(whereabouts, "mountinfo", lambda _: [("/", "ext4"), (str(tmp_path), kind)])
     monkeypatch.setattr("sys.platform", "linux")
     with pytest.raises(Fault) as refused:
         opening.create(tmp_path / "at.db", passphrase=None)
     assert refused.value.code == "place.network"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_share_that_macos_has_mounted_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Listed:
+        stdout = (
+            f"/dev/disk3s1s1 on / (apfs, local)\n//anna@server/hem on {tmp_path} (smbfs, nodev)\n"
+        )
+
+    monkeypatch.setattr("subprocess.run", lambda *_, **__: Listed())
+    monkeypatch.setattr("sys.platform", "darwin")
+    with pytest.raises(Fault) as refused:
+        whereabouts.refuse_unsafe(tmp_path / "at.db")
+    assert refused.value.code == "place.network"
+    assert refused.value.values["path"] == str(tmp_path)
+
+
+def test_a_mapped_drive_of_windows_is_refused_and_a_disk_of_its_own_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import ctypes
+
+    for answer, refused in ((4, True), (3, False)):
+
+        class Kernel:
+            @staticmethod
+            def GetDriveTypeW(_: str, answer: int = answer) -> int:  # noqa: N802 - Windows' name
+                return answer
+
+        class Dll:
+            kernel32 = Kernel
+
+        monkeypatch.setattr(ctypes, "windll", Dll, raising=False)
+        monkeypatch.setattr("sys.platform", "win32")
+        if not refused:
+            whereabouts.refuse_unsafe(tmp_path / "at.db")
+            continue
+        with pytest.raises(Fault) as told:
+            whereabouts.refuse_unsafe(tmp_path / "at.db")
+        assert told.value.code == "place.network"
+
+
+@pytest.mark.parametrize(
+    "name", ["OneDrive", "OneDrive - Region Prov", "Dropbox", "iCloud Drive", "Google Drive", "Box"]
+)
+def test_a_second_place_for_copies_may_be_a_synced_folder(tmp_path: Path, name: str) -> None:
+    """Copies may travel that way: only the live file may not."""
+    from data import backup
+    from data.backup import Why
+
+    live = tmp_path / "at.db"
+    opening.create(live, passphrase=None)
+    (tmp_path / name).mkdir()
+    made = backup.make(live, None, Why.MANUAL, folder=tmp_path / name)
+    assert made.path.exists()
+    with pytest.raises(Fault) as refused:
+        opening.open_store(made.path, None)
+    assert refused.value.code == "place.synced"
