@@ -54,7 +54,7 @@ class ColumnsPage(Page[Reading]):
         self._table: Table = source.table
         self._set: ColumnSet = SETS.get(preview.reading.form) or set_for(self._table.headings)
         self._chosen = dict(preview.reading.columns)
-        self._name = preview.path.name
+        self._file_name = preview.path.name
 
     def body(self) -> ComposeResult:
         """Lay out what it is read as over the columns."""
@@ -68,7 +68,7 @@ class ColumnsPage(Page[Reading]):
 
     def on_mount(self) -> None:
         """Show the columns."""
-        self.set_title(text("import_columns.title"), safe(self._name, "$text-muted"))
+        self.set_title(text("import_columns.title"), safe(self._file_name, "$text-muted"))
         self._show()
         self.query_one(Picker).focus()
 

@@ -319,3 +319,59 @@ def exams() -> Screen[Any]:
     from screens.exam.overview import ExamsPage
 
     return ExamsPage()
+
+
+def export_lists() -> Screen[Any]:
+    """Return the export of lists for other programs."""
+    from screens.export_lists import ExportLists
+
+    return ExportLists()
+
+
+def calendar_file(training_id: str | None = None) -> Screen[Any]:
+    """Return the dates as a calendar file: a training's, or everybody's."""
+    from screens.calendar_file import CalendarFile
+
+    return CalendarFile(training_id)
+
+
+def placement(training_id: str, placement_id: str) -> Screen[Any]:
+    """Return the form of a placement."""
+    from screens.placements import PlacementForm
+
+    return PlacementForm(training_id, placement_id)
+
+
+def units() -> Screen[Any]:
+    """Return the register of units."""
+    from screens.register.units import UnitsPage
+
+    return UnitsPage()
+
+
+def supervisors() -> Screen[Any]:
+    """Return the register of supervisors."""
+    from screens.register.supervisors import SupervisorsPage
+
+    return SupervisorsPage()
+
+
+def gaps() -> Screen[Any]:
+    """Return what lacks among units and supervisors."""
+    from screens.register.gap_list import GapsPage
+
+    return GapsPage()
+
+
+def unit(unit_id: str) -> Screen[Any]:
+    """Return one unit."""
+    from screens.register.unit_page import UnitPage
+
+    return UnitPage(unit_id)
+
+
+def person(person_id: str) -> Screen[Any]:
+    """Return one supervisor."""
+    from screens.register.person_page import PersonPage
+
+    return PersonPage(person_id)

@@ -52,7 +52,7 @@ class EducationForm(FormPage[str]):
         """Say whose it is."""
         super().on_mount()
         key = "education.edit_title" if self._education_id else "education.new_title"
-        self.set_title(f"{self._name} · {text(key)}")
+        self.set_title(f"{self._whose} · {text(key)}")
 
     def help_text(self) -> str:
         """Return how it is counted."""
@@ -68,7 +68,7 @@ class EducationForm(FormPage[str]):
 
         with self.store.read() as work:
             self._training = work.need(Training, self._training_id)
-            self._name = work.need(Trainee, self._training.trainee_id).name
+            self._whose = work.need(Trainee, self._training.trainee_id).name
             if self._education_id:
                 self._record = work.need(Education, self._education_id)
         self._courses = courses_for(self._training.programme_id, self._training.programme_version)

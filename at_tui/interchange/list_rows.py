@@ -1,0 +1,406 @@
+"""The rows of each exported list, by the names of its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from at_tui.instrument_names import short_name
+from at_tui.language import has, text
+from schema.text import sort_key
+
+# SQLModel takes 0.6 to 1.2 s to import: tables only when records are read.
+if TYPE_CHECKING:
+    from data.work import Work
+
+Row = dict[str, Any]
+
+
+class Book:
+    """The records, with the names that their ids stand for; each looked up once.
+
+    Args:
+        training_ids: Only these trainings; None for all.
+    """
+
+    def __init__(self, work: Work, training_ids: Collection[str] | None = None) -> None:
+        from schema import tables
+
+        self.work = work
+        self.tables = tables
+        self.trainees = {one.id: one for one in work.all(tables.Trainee)}
+        self.people = {one.id: one for one in work.all(tables.Person)}
+        self.units = {one.id: one for one in work.all(tables.Unit)}
+        wanted = [
+            one
+            for one in work.all(tables.Training)
+            if training_ids is None or one.id in training_ids
+        ]
+        self.trainings = {
+            one.id: one for one in sorted(wanted, key=lambda t: (self._sort(t), t.start, t.id))
+        }
+
+    def _sort(self, training: Any) -> str:
+        trainee = self.trainees.get(training.trainee_id)
+        return trainee.sort_key if trainee else ""
+
+    @cached_property
+    def placements(self) -> dict[str, Any]:
+        """Placements by id."""
+        return {one.id: one for one in self.work.all(self.tables.Placement)}
+
+    def of(self, kind: Any, day: str) -> Iterator[tuple[Any, Row]]:
+        """Yield the records of a kind by name and day, each with what says whose it is."""
+        mine: dict[str, list[Any]] = {}
+        for one in self.work.all(kind):
+            if one.training_id in self.trainings:
+                mine.setdefault(one.training_id, []).append(one)
+        for training_id, training in self.trainings.items():
+            records = mine.get(training_id, [])
+            for one in sorted(records, key=lambda r: (str(getattr(r, day) or ""), r.id)):
+                yield one, self.whose(training)
+
+    def whose(self, training: Any) -> Row:
+        """Return name and start group of a training's doctor."""
+        trainee = self.trainees.get(training.trainee_id)
+        return {
+            "name": trainee.name if trainee else "",
+            "start_group": trainee.start_group if trainee else "",
+        }
+
+    def person(self, id_: str | None) -> str:
+        """Return a person's name, or the empty string."""
+        found = self.people.get(id_ or "")
+        return found.name if found else ""
+
+    def unit(self, id_: str | None) -> str:
+        """Return a unit's name, or the empty string."""
+        found = self.units.get(id_ or "")
+        return found.name if found else ""
+
+    def unit_at(self, placement_id: str | None) -> str:
+        """Return the name of a placement's unit, or the empty string."""
+        found = self.placements.get(placement_id or "")
+        return self.unit(found.unit_id) if found else ""
+
+
+def _word(table: str, value: Any) -> str:
+    if value is None:
+        return ""
+    key = f"word.{table}.{value}"
+    return text(key) if has(key) else str(value)
+
+
+def _masked(number: str | None) -> str:
+    """Return a personnummer as lists show it: the day, not who of those born on it."""
+    return f"{number[:8]}-••••" if number else ""
+
+
+def _trainees(book: Book) -> list[Row]:
+    return [
+        {
+            "name": who.name,
+            "personnummer": _masked(who.personnummer),
+            "kind": str(training.kind),
+            "start_group": who.start_group,
+            "email": who.email,
+            "phone": who.phone,
+            "degree_on": who.degree_on,
+            "degree_place": who.degree_place,
+            "programme": training.programme_id,
+            "training_start": training.start,
+            "training_end": training.end,
+            "norm_months": training.norm_months,
+            "main_supervisor": book.person(training.main_supervisor_id),
+            "ended_on": training.ended_on,
+        }
+        for training in book.trainings.values()
+        if (who := book.trainees.get(training.trainee_id)) is not None
+    ]
+
+
+def _placements(book: Book) -> list[Row]:
+    found = []
+    for one, whose in book.of(book.tables.Placement, "start"):
+        unit = book.units.get(one.unit_id or "")
+        found.append(
+            {
+                **whose,
+                "section": _word("section", one.section),
+                "specialty": one.specialty,
+                "unit": unit.name if unit else "",
+                "site": unit.site if unit else "",
+                "start": one.start,
+                "end": one.end,
+                "percent": one.percent,
+                "supervisor": book.person(one.supervisor_id),
+            }
+        )
+    return found
+
+
+def _absences(book: Book) -> list[Row]:
+    return [
+        {
+            **whose,
+            "kind": _word("absence", one.kind),
+            "start": one.start,
+            "end": one.end,
+            "percent": one.percent,
+            "applied": one.applied_on,
+            "approved": one.approved_on,
+        }
+        for one, whose in book.of(book.tables.Absence, "start")
+    ]
+
+
+def _supervisions(book: Book) -> list[Row]:
+    return [
+        {
+            **whose,
+            "day": one.day,
+            "minutes": one.minutes,
+            "status": _word("supervision", one.status),
+            "form": _word("form", one.form),
+            "cancel_reason": _word("cancel", one.cancel_reason),
+            "supervisor": book.person(one.supervisor_id),
+            "unit": book.unit_at(one.placement_id),
+            "topics": " ".join(one.topics),
+            "goals": len(one.goals),
+            "note": one.note,
+        }
+        for one, whose in book.of(book.tables.Supervision, "day")
+    ]
+
+
+def _agreements(book: Book) -> list[Row]:
+    return [
+        {
+            **whose,
+            "agreed_on": one.agreed_on,
+            "text": one.text,
+            "owner": book.person(one.owner_id) or _word("owner", one.owner),
+            "due": one.due,
+            "done": one.done_on,
+            "dropped": one.dropped_on,
+        }
+        for one, whose in book.of(book.tables.Agreement, "agreed_on")
+    ]
+
+
+def _assessments(book: Book) -> list[Row]:
+    return [
+        {
+            **whose,
+            "day": one.day,
+            "instrument": short_name(one.instrument_id),
+            "status": _word("lock", one.status),
+            "assessor": book.person(one.assessor_id) or one.assessor_name,
+            "unit": book.unit_at(one.placement_id),
+            "goals": len(one.goals),
+        }
+        for one, whose in book.of(book.tables.Assessment, "day")
+    ]
+
+
+def _goals(book: Book) -> list[Row]:
+    texts = _GoalTexts()
+    return [
+        {
+            **whose,
+            "goal": one.goal_id,
+            "goal_text": texts.of(book.trainings[one.training_id], one.goal_id),
+            "day": one.day,
+            "marked_by": book.person(one.marked_by_id),
+            "evidence": len(one.evidence),
+            "withdrawn": one.withdrawn_on,
+            "note": one.note,
+        }
+        for one, whose in book.of(book.tables.GoalMark, "day")
+    ]
+
+
+class _GoalTexts:
+    """The short text of each goal, each målbeskrivning read once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str, str], dict[str, str]] = {}
+
+    def of(self, training: Any, goal_id: str) -> str:
+        from at_tui.content_in_use import curriculum_for  # pydantic, 0.1 s
+
+        key = (training.curriculum_id, training.curriculum_version, str(training.kind))
+        if key not in self._known:
+            found = curriculum_for(*key)
+            self._known[key] = {goal.id: goal.text for goal in found.goals} if found else {}
+        return self._known[key].get(goal_id, "")
+
+
+def _education(book: Book) -> list[Row]:
+    return [
+        {
+            **whose,
+            "day": one.day,
+            "education_kind": _word("education", one.kind),
+            "title": one.title,
+            "course": one.course_id,
+            "minutes": one.minutes or None,
+            "days": (int(one.days) if one.days.is_integer() else one.days) or None,
+            "attended": one.attended,
+            "absence_notified": one.absence_notified,
+            "absence_reason": one.absence_reason,
+            "compulsory": one.compulsory,
+        }
+        for one, whose in book.of(book.tables.Education, "day")
+    ]
+
+
+def _talks(book: Book) -> list[Row]:
+    return [
+        {
+            **whose,
+            "kind": _word("talk", one.kind),
+            "booked": one.booked_on,
+            "held": one.held_on,
+            "status": _word("lock", one.status),
+            "with": book.person(one.with_id),
+            "note": one.note,
+        }
+        for one, whose in book.of(book.tables.Talk, "booked_on")
+    ]
+
+
+def _introductions(book: Book) -> list[Row]:
+    return [
+        {
+            **whose,
+            "kind": _word("introduction", one.kind),
+            "held": one.held_on,
+            "letter": one.letter_on,
+            "points": len(one.points),
+            "unit": book.unit_at(one.placement_id),
+        }
+        for one, whose in book.of(book.tables.Introduction, "held_on")
+    ]
+
+
+def _account(book: Book) -> list[Row]:
+    return [
+        {
+            **whose,
+            "title": one.title,
+            "amount": one.amount_ore / 100,
+            "approved": one.approved_on,
+            "receipt": one.receipt_on,
+            "paid": one.paid_on,
+        }
+        for one, whose in book.of(book.tables.AccountEntry, "receipt_on")
+    ]
+
+
+def _exams(book: Book) -> list[Row]:
+    return [
+        {
+            **whose,
+            "day": one.day,
+            "registered": one.registered_on,
+            "oral": one.oral,
+            "passed": one.passed,
+        }
+        for one, whose in book.of(book.tables.ExamSitting, "day")
+    ]
+
+
+def _certificates(book: Book) -> list[Row]:
+    return [
+        {
+            **whose,
+            "kind": _word("certificate", one.kind),
+            "number": one.number,
+            "issued": one.issued_on,
+            "status": _word("lock", one.status),
+            "signer": book.person(one.signer_id),
+            "delegated": one.delegated,
+            "unit": book.unit_at(one.placement_id),
+        }
+        for one, whose in book.of(book.tables.Certificate, "issued_on")
+    ]
+
+
+def _decisions(book: Book) -> list[Row]:
+    meetings = {one.id: one for one in book.work.all(book.tables.Kollegium)}
+    return [
+        {
+            **whose,
+            "kollegium": meeting.title if meeting else "",
+            "day": meeting.day if meeting else None,
+            "outcome": _word("outcome", one.outcome),
+            "status": _word("lock", one.status),
+            "note": one.text,
+        }
+        for one, whose in book.of(book.tables.Decision, "kollegium_id")
+        for meeting in (meetings.get(one.kollegium_id),)
+    ]
+
+
+def _people(book: Book) -> list[Row]:
+    roles: dict[str, list[str]] = {}
+    for role in book.work.all(book.tables.Role):
+        roles.setdefault(role.person_id, []).append(_word("role", role.kind))
+    return [
+        {
+            "name": one.name,
+            "job": one.title,
+            "roles": ", ".join(sorted(set(roles.get(one.id, [])), key=sort_key)),
+            "unit": book.unit(one.unit_id),
+            "email": one.email,
+            "phone": one.phone,
+            "licensed": one.licensed,
+            "specialty": one.specialty,
+            "permanent": one.permanent,
+            "supervisor_course": one.supervisor_course_on,
+            "supervisor_refresher": one.supervisor_refresher_on,
+            "consultation_course": one.consultation_course_on,
+            "presence": one.presence_percent,
+            "active": one.active,
+        }
+        for one in sorted(book.people.values(), key=lambda p: (p.sort_key, p.id))
+    ]
+
+
+def _units(book: Book) -> list[Row]:
+    return [
+        {
+            "unit": one.name,
+            "site": one.site,
+            "region": one.region,
+            "phone": one.phone,
+            "head": book.person(one.head_id),
+            "approved": one.approved_on,
+            "capacity": one.capacity,
+            "active": one.active,
+        }
+        for one in sorted(book.units.values(), key=lambda u: (u.sort_key, u.id))
+    ]
+
+
+ROWS: dict[str, Callable[[Book], list[Row]]] = {
+    "trainees": _trainees,
+    "placements": _placements,
+    "absences": _absences,
+    "supervisions": _supervisions,
+    "agreements": _agreements,
+    "assessments": _assessments,
+    "goals": _goals,
+    "education": _education,
+    "talks": _talks,
+    "introductions": _introductions,
+    "account": _account,
+    "exams": _exams,
+    "certificates": _certificates,
+    "decisions": _decisions,
+    "people": _people,
+    "units": _units,
+}
+"""What makes the rows of each list."""
