@@ -9,6 +9,7 @@ import sys
 from collections import defaultdict
 
 from bench import probes
+from bench.cohort_screen import cohort_screen
 from bench.kollegium import kollegium
 from bench.peers import PEERS
 from bench.table import Row, render
@@ -31,6 +32,10 @@ ROWS = (
     Row("judging one AT-läkare by the largest plan", "one judged", most=20),
     Row("kollegium, the cohort's rows", "cohort", most=1000),
     Row("kollegium, sort and filter", "cohort sorted", most=50),
+    Row("kollegium, from the key to the screen full of rows", "cohort screen", most=1000),
+    Row("kollegium, from the key to the same rows judged", "cohort judged on screen"),
+    Row("kollegium, key to another group on screen", "cohort filter", most=50, p95=True),
+    Row("kollegium, key to another order on screen", "cohort order", most=50),
     Row("kollegium, 120 judged", "cohort judged", most=1000),
     Row("kollegium, pack of 60", "pack 60", most=5000),
     Row("kollegium, pack of 120", "pack 120", most=10_000),
@@ -51,6 +56,7 @@ def probes_of(the: World) -> list[probes.Probe]:
         probes.certificate(the),
         probes.keys(the),
         probes.saving(the),
+        cohort_screen(the),
         kollegium(the),
     ]
     return found + [probes.peer(peer) for peer in PEERS if peer.installed()]

@@ -73,9 +73,9 @@ def _form(case: Case, form: Form) -> Ground:
     unit = case.shelf.unit(stay.unit_id) if stay else ""
     told = [assessor or text("kollegium.ground.nobody"), unit]
     if form.said("keep", "change"):
-        told.append(text("kollegium.ground.with_text"))
+        told.insert(0, text("kollegium.ground.with_text"))
     if not counts(record, form.instrument):
-        told.append(text("kollegium.ground.unsigned"))
+        told.insert(0, text("kollegium.ground.unsigned"))
     return Ground(
         GroundKind.ASSESSMENT, record.id, record.day, form.instrument.short_title,
         " · ".join(filter(None, told)), form.counts,

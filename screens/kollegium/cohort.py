@@ -19,12 +19,20 @@ from schema.words import Outcome
 from screens import ways
 from screens.dates import with_weekday
 from screens.kollegium.cohort_filter import FilterDialog, is_empty, said
-from screens.kollegium.cohort_rows import brief, columns, counts, rows_with_headings, whole
+from screens.kollegium.cohort_rows import (
+    brief,
+    columns,
+    counts,
+    row_of,
+    rows_with_headings,
+    whole,
+)
 from screens.text import safe
 from screens.widgets.choice_field import ChoiceDialog, Option
 from screens.widgets.keys import bind
 from screens.widgets.page import Page
 from screens.widgets.picker import Picker
+from screens.widgets.rows import Row
 
 # The records bring SQLModel: the worker loads it.
 if TYPE_CHECKING:
@@ -48,11 +56,12 @@ class CohortPage(Page[None]):
     CohortPage #why {
         height: 5; padding: 0 1; border-top: solid $line; background: $background;
     }
+    CohortPage Rows { overflow-y: scroll; }
     CohortPage.-tall #why { height: 8; }
     CohortPage.-side #both { layout: horizontal; }
     CohortPage.-side Picker { width: 1fr; height: 100%; }
     CohortPage.-side #why {
-        width: 46; height: 100%; border-top: none; border-left: solid $line; padding: 0 0 0 2;
+        width: 40; height: 100%; border-top: none; border-left: solid $line; padding: 0 0 0 2;
     }
     """
     BINDINGS: ClassVar[list[Any]] = [
@@ -75,6 +84,7 @@ class CohortPage(Page[None]):
         self._by = SortBy.RISK
         self._cohort: Cohort | None = None
         self._doctors: dict[str, Doctor] = {}
+        self._drawn: dict[str, Row] = {}
         self._wide = False
         self._moved = False
 
@@ -104,7 +114,7 @@ class CohortPage(Page[None]):
         wide = event.size.width >= 100
         if wide != self._wide:
             self._wide = wide
-            self._fill()
+            self._draw()
         self.call_after_refresh(self._tell)
 
     # Reading
@@ -146,7 +156,15 @@ class CohortPage(Page[None]):
     def _came(self, cohort: Cohort) -> None:
         self._cohort = cohort
         self.note("")
-        self._fill()
+        self.set_title(text("cohort.title"), counts(cohort.rows))
+        self._draw()
+
+    def _draw(self) -> None:
+        """Draw each row once; sorting and filtering then only choose among them."""
+        if self._cohort is not None:
+            rows = self._cohort.rows
+            self._drawn = {d.training_id: row_of(d, self.today, wide=self._wide) for d in rows}
+            self._fill()
 
     # What is shown
 
@@ -156,16 +174,19 @@ class CohortPage(Page[None]):
             return
         found = sort(narrow(cohort.rows, self._wanted), self._by)
         self._doctors = {doctor.training_id: doctor for doctor in found}
-        self.set_title(text("cohort.title"), counts(cohort.rows))
         empty = text("cohort.no_match" if cohort.rows else "cohort.empty")
-        rows = list(rows_with_headings(found, self._by, self.today, wide=self._wide))
-        picker = self.query_one(Picker)
-        picker.show(rows, empty=safe(empty))
-        if not self._moved and found:
-            picker.select(found[0].training_id)
-        self._say_filter(cohort, len(found))
-        self._tell()
-        self.refresh_bindings()
+        rows = list(rows_with_headings(found, self._by, self._drawn))
+        # One painting of it all.
+        with self.app.batch_update():
+            picker = self.query_one(Picker)
+            picker.show(rows, empty=safe(empty))
+            if not self._moved and found:
+                picker.select(found[0].training_id)
+                # With the heading over it.
+                picker.rows.scroll_home(animate=False, immediate=True)
+            self._say_filter(cohort, len(found))
+            self._tell()
+            self.refresh_bindings()
 
     def _say_filter(self, cohort: Cohort, shown: int) -> None:
         line = self.query_one("#shown", Static)
@@ -173,7 +194,7 @@ class CohortPage(Page[None]):
         if line.display:
             what = said(self._wanted, cohort.choices())
             words = text("cohort.shown", shown=shown, count=len(cohort.rows), what=what)
-            line.update(safe(words))
+            line.update(safe(words), layout=False)
 
     def on_picker_moved(self, event: Picker.Moved) -> None:
         """Say why the row is where it is."""
@@ -191,7 +212,7 @@ class CohortPage(Page[None]):
             if self.has_class("-side"):
                 programme = self._cohort.programmes.get(doctor.programme_id, "")
                 words = whole(doctor, programme, self.today, judged=self._cohort.judged)
-        self.query_one("#why", Static).update(words)
+        self.query_one("#why", Static).update(words, layout=False)
 
     def _doctor(self) -> Doctor | None:
         return self._doctors.get(self.query_one(Picker).selected or "")

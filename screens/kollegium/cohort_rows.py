@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from textual.content import Content
@@ -40,7 +40,7 @@ def columns() -> tuple[Column, ...]:
         Column(title("unit"), width=14, grow=2, most=30, wide_only=True),
         Column(title("week"), width=5, right=True),
         Column(title("held"), width=5, right=True),
-        Column(title("latest"), width=4, wide=14),
+        Column(title("latest"), width=4, wide=13),
         Column(title("goals"), width=5, right=True),
         Column(title("deadline"), width=5, wide=7, right=True),
         Column(title("flags"), width=10, wide=14, grow=4),
@@ -59,17 +59,22 @@ def group_words(group: Outcome) -> Content:
 
 
 def rows_with_headings(
-    found: Iterable[Doctor], by: SortBy, on: date, *, wide: bool
+    found: Iterable[Doctor], by: SortBy, drawn: Mapping[str, Row]
 ) -> Iterator[Row]:
-    """Yield the rows; sorted by risk, under a heading for each group."""
+    """Yield the rows; sorted by risk, under a heading for each group.
+
+    Args:
+        drawn: The row of each, by training id.
+    """
     doctors = list(found)
-    counted = count_groups(doctors)
-    for group in GROUPS if by is SortBy.RISK else (None,):
-        mine = [d for d in doctors if group is None or d.group is group]
-        if group is not None and mine:
-            yield heading(text(f"cohort.group.{group}").upper(), str(counted[group]))
-        for doctor in mine:
-            yield row_of(doctor, on, wide=wide)
+    if by is not SortBy.RISK:
+        yield from (drawn[doctor.training_id] for doctor in doctors)
+        return
+    for group in GROUPS:
+        mine = [doctor for doctor in doctors if doctor.group is group]
+        if mine:
+            yield heading(text(f"cohort.group.{group}").upper(), str(len(mine)))
+            yield from (drawn[doctor.training_id] for doctor in mine)
 
 
 def row_of(doctor: Doctor, on: date, *, wide: bool) -> Row:
@@ -99,7 +104,7 @@ def _held(doctor: Doctor) -> Content:
 
 def _latest(doctor: Doctor, on: date, *, wide: bool) -> Content:
     if doctor.latest_day is None:
-        return safe(text("cohort.never"), "$text-muted")
+        return Content.styled(text("cohort.never") if wide else "   –", "$text-muted")
     weeks = (on - doctor.latest_day).days // 7
     ago = text("cohort.weeks_ago", weeks=weeks) if weeks else text("cohort.this_week")
     style = "$warning" if weeks >= 9 else ""
