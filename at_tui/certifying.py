@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from at_tui.certificate import CertificateFacts, Check, preflight, red
+from at_tui.certificate import TEMPLATE, CertificateFacts, Check, preflight, red
 from at_tui.goal_map import GoalStatus, goal_map
 from at_tui.judge.served import not_served
 from at_tui.time_served import ProblemKind, absence_days, count_time
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from schema.content.curriculum import Curriculum
     from schema.content.programme import ServedRules
     from schema.tables import Certificate, Person, Placement
-
-TEMPLATE = "intyg-placering 1"
-"""Name and version of the printed form that a certificate is issued on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,7 +288,7 @@ def issue(work: Work, folder: Folder, flight: Preflight) -> Certificate:
         consulted_id=placement.supervisor_id if entry.consulted else None,
         delegated=bool(flight.facts.delegated_by),
         override_reason=entry.override_reason if flight.red else "",
-        checks=[_kept(check) for check in flight.checks],
+        checks=[kept_check(check) for check in flight.checks],
     )
     certificate.number = number_of(certificate.id, entry.on)
     saved = work.save(certificate)
@@ -307,7 +304,7 @@ def issue(work: Work, folder: Folder, flight: Preflight) -> Certificate:
     return saved
 
 
-def _kept(check: Check) -> dict[str, object]:
+def kept_check(check: Check) -> dict[str, object]:
     """Return a check as it is kept with the certificate: JSON values only."""
     values = {
         name: value.isoformat() if isinstance(value, date) else value

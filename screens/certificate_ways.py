@@ -15,8 +15,20 @@ if TYPE_CHECKING:
     from screens.trainee.reading import TraineeFile
 
 
-def way_to(fix: Fix, file: TraineeFile, placement: Placement, signer_id: str | None) -> Screen[Any]:
-    """Return the page on which a fault is mended; KeyError for those mended on the certificate."""
+def way_to(
+    fix: Fix,
+    file: TraineeFile,
+    placement: Placement,
+    signer_id: str | None,
+    *,
+    whole: bool = False,
+) -> Screen[Any]:
+    """Return the page on which a fault is mended; KeyError for those mended on the certificate.
+
+    Args:
+        placement: The placement it is about.
+        whole: Whether the certificate is of the whole training.
+    """
     # Pages are imported when they are opened: each takes 20 to 60 ms.
     from screens.goals import GoalsScreen
     from screens.person_forms import PersonForm
@@ -30,9 +42,13 @@ def way_to(fix: Fix, file: TraineeFile, placement: Placement, signer_id: str | N
         Fix.ABSENCE: lambda: ways.page(training, "placements"),
         Fix.SUPERVISOR: lambda: ways.page(training, "placements"),
         Fix.TRAINING: lambda: TrainingForm(training),
-        Fix.GOALS: lambda: GoalsScreen(training, section=section, lacking=True),
+        Fix.GOALS: lambda: GoalsScreen(training, section="" if whole else section, lacking=True),
         Fix.PERSON: lambda: PersonForm(signer_id),
         Fix.TRAINEE: lambda: TraineeForm(trainee),
         Fix.ASSESSMENTS: lambda: ways.page(training, "assessments"),
+        Fix.TIME: lambda: ways.yardsticks(training),
+        Fix.CERTIFICATES: lambda: ways.certificate(training, placement.id),
+        Fix.EXAM: lambda: ways.page(training, "more"),
+        Fix.TALKS: lambda: ways.page(training, "more"),
     }
     return pages[fix]()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from textual.content import Content
 
 from at_tui.certificate import CertificateFacts, Check, CheckStatus
+from at_tui.certificate_final import FinalFacts
 from at_tui.judge.served import not_served
 from at_tui.language import has, text
 from at_tui.time_served import absence_days, count_time
@@ -62,12 +63,7 @@ def facts_lines(
     folder: Folder, placement: Placement, facts: CertificateFacts, served: ServedRules | None
 ) -> Iterator[Content]:
     """Yield what will stand on the certificate."""
-    number = ""
-    if facts.personnummer:
-        try:
-            number = parse(facts.personnummer, on=facts.on).masked
-        except Fault:
-            number = text("certify.number_wrong")
+    number = _number(facts)
     yield Content.assemble(
         safe(folder.trainee.name, "bold"), "  ", safe(number or text("certify.no_number"))
     )
@@ -82,6 +78,34 @@ def facts_lines(
     yield safe(f"{text('certify.absence')}: {absence_words(folder, placement, facts, served)}")
     if facts.goals:
         yield safe(text("certify.goals", marked=facts.goals_marked, goals=facts.goals))
+
+
+def final_lines(folder: Folder, facts: FinalFacts) -> Iterator[Content]:
+    """Yield what will stand on a final certificate."""
+    number = _number(facts)
+    name = safe(folder.trainee.name, "bold")
+    yield Content.assemble(name, "  ", safe(number or text("certify.no_number")))
+    if facts.last_day is not None:
+        period = text("certify.final_period", start=full(facts.start), end=full(facts.last_day))
+        certified = facts.placements - len(facts.uncertified)
+        count = text("certify.final_placements", count=facts.placements, certified=certified)
+        yield safe(f"{period} · {count}")
+    for length in facts.lengths[:1]:
+        whole, rest = divmod(floor(length.served * 100), 100)
+        served = f"{whole},{rest:02d}".rstrip("0").rstrip(",") if rest else str(whole)
+        yield safe(text("certify.months", number=served))
+    if facts.goals:
+        yield safe(text("certify.goals", marked=facts.goals_marked, goals=facts.goals))
+
+
+def _number(facts: CertificateFacts | FinalFacts) -> str:
+    """Return the personnummer masked, or that it is wrong; empty when there is none."""
+    if not facts.personnummer:
+        return ""
+    try:
+        return parse(facts.personnummer, on=facts.on).masked
+    except Fault:
+        return text("certify.number_wrong")
 
 
 def months_words(folder: Folder, placement: Placement, served: ServedRules | None) -> str:

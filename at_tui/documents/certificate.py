@@ -107,7 +107,7 @@ def certificate_pdf(certificate: PlacementCertificate) -> bytes:
         sheet,
         [
             *opening(sheet.title, f"{certificate.training} · {certificate.section}"),
-            *_standing(certificate),
+            *standing(certificate.missing, certificate.override),
             fields(_fields(certificate)),
             *_attest(certificate),
             *signatures(certificate.signatures),
@@ -119,14 +119,14 @@ def certificate_pdf(certificate: PlacementCertificate) -> bytes:
     )
 
 
-def _standing(certificate: PlacementCertificate) -> list[Flowable]:
+def standing(missing: tuple[str, ...], override: Override | None) -> list[Flowable]:
     """Return what must be read before the certificate: that it is a draft, or issued anyway."""
-    if certificate.draft:
-        lines = [text("document.certificate.draft_lead"), *certificate.missing]
+    if missing and override is None:
+        lines = [text("document.certificate.draft_lead"), *missing]
         return notice(text("document.certificate.draft"), lines)
-    if certificate.override is not None and certificate.missing:
-        reason = text("document.certificate.override_reason", reason=certificate.override.reason)
-        return notice(text("document.certificate.override"), [*certificate.missing, reason])
+    if missing and override is not None:
+        reason = text("document.certificate.override_reason", reason=override.reason)
+        return notice(text("document.certificate.override"), [*missing, reason])
     return []
 
 
@@ -201,28 +201,6 @@ def _attest(certificate: PlacementCertificate) -> list[Flowable]:
     if not c.curriculum_verified:
         basis.append(text("document.certificate.working_text"))
     basis += c.remarks
-    signer = [(text("document.certificate.field.signer"), c.signer)]
-    if c.signer_title:
-        signer.append((text("document.certificate.field.title"), c.signer_title))
-    licence = {True: "licensed", False: "unlicensed", None: "licence_unknown"}[c.signer_licensed]
-    signer.append(
-        (text("document.certificate.field.licence"), text(f"document.certificate.{licence}"))
-    )
-    if c.delegated_by:
-        signer.append(
-            (
-                text("document.certificate.field.right"),
-                text("document.delegated", name=c.delegated_by),
-            )
-        )
-    day = f"{c.place} {c.imprint.issued_on}".strip()
-    signing = [
-        Spacer(1, 8),
-        fields([(text("document.certificate.field.place_and_day"), day), *signer]),
-        *ink_lines(
-            [text("document.certificate.ink.signature"), text("document.certificate.ink.stamp")]
-        ),
-    ]
     return [
         *heading(text("document.certificate.attest_title")),
         style.raw(attest),
@@ -230,5 +208,31 @@ def _attest(certificate: PlacementCertificate) -> list[Flowable]:
         style.paragraph(text(f"document.certificate.{consulted}", supervisor=supervisor)),
         Spacer(1, 3),
         *[style.paragraph(line, style.SMALL) for line in basis],
-        KeepTogether(signing),
+        signing(c.signer, c.signer_title, c.signer_licensed, c.delegated_by, c.place, c.imprint),
     ]
+
+
+def signing(
+    signer: str,
+    title: str,
+    licensed: bool | None,
+    delegated_by: str,
+    place: str,
+    imprint: Imprint,
+) -> Flowable:
+    """Return place and day, who signs by what right, and the lines to sign on, kept together."""
+    rows = [
+        (text("document.certificate.field.place_and_day"), f"{place} {imprint.issued_on}".strip()),
+        (text("document.certificate.field.signer"), signer),
+    ]
+    if title:
+        rows.append((text("document.certificate.field.title"), title))
+    licence = {True: "licensed", False: "unlicensed", None: "licence_unknown"}[licensed]
+    rows.append(
+        (text("document.certificate.field.licence"), text(f"document.certificate.{licence}"))
+    )
+    if delegated_by:
+        right = text("document.delegated", name=delegated_by)
+        rows.append((text("document.certificate.field.right"), right))
+    ink = [text(f"document.certificate.ink.{name}") for name in ("signature", "stamp")]
+    return KeepTogether([Spacer(1, 8), fields(rows), *ink_lines(ink)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from textual.pilot import Pilot
+from textual.screen import ModalScreen
 
 CALM = 3
 """Rounds in a row without work after which a screen is at rest."""
@@ -15,7 +16,8 @@ async def settle(pilot: Pilot[Any], *names: str) -> None:
     """Wait until the page is at rest.
 
     A thread hands its result over, the result is laid out, and what is laid out may ask for more:
-    so one look is not enough, and on a busy machine the steps come far apart.
+    so one look is not enough, and on a busy machine the steps come far apart. While a dialog is
+    open, what waits for its answer is at rest.
 
     Args:
         names: The workers to wait for; all when none is given.
@@ -26,7 +28,9 @@ async def settle(pilot: Pilot[Any], *names: str) -> None:
         busy = [
             worker
             for worker in pilot.app.workers
-            if not worker.is_finished and (not names or worker.name in names)
+            if not worker.is_finished
+            and (not names or worker.name in names)
+            and (worker._thread_worker or not isinstance(pilot.app.screen, ModalScreen))
         ]
         if busy:
             await pilot.app.workers.wait_for_complete(busy)
