@@ -35,7 +35,7 @@ class Attendance(Dialog[list[Attendee]]):
     """
     BINDINGS: ClassVar[list[Any]] = [
         bind("f2,ctrl+s", "done", "kollegium_live.there_done"),
-        bind("insert,plus", "add", "kollegium_live.there_add"),
+        bind("ctrl+n,insert", "add", "kollegium_live.there_add"),
     ]
 
     def __init__(self, there: Sequence[Attendee]) -> None:

@@ -46,8 +46,8 @@ class Panel(Vertical):
     Panel .label { width: 9; color: $text-muted; }
     Panel .between { width: auto; padding: 0 1; color: $text-muted; }
     Panel #decision { width: 1fr; }
-    Panel #what { width: 2fr; }
-    Panel #who { width: 1fr; }
+    Panel #what { width: 3fr; }
+    Panel #who { width: 2fr; }
     Panel DateField { width: 12; }
     .-wide Panel DateField { width: 14; }
     """

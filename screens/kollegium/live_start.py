@@ -57,6 +57,7 @@ class KollegiumStart(Page[None]):
         self._meeting_id = meeting_id
         self.room: Room | None = None
         self._ready: Live | None = None
+        self._when = Content("")
 
     def body(self) -> ComposeResult:
         """Lay out the list."""
@@ -157,8 +158,7 @@ class KollegiumStart(Page[None]):
             return
         meeting, picker = room.meeting, self.query_one(Picker)
         when = full(meeting.day) + (f" {meeting.starts_at}" if meeting.starts_at else "")
-        self.set_title(Content.assemble(safe(meeting.title, "bold"), "  ", safe(when)),
-                       text("kollegium_live.minutes_planned", minutes=meeting.minutes))  # fmt: skip
+        self._when = Content.assemble(safe(meeting.title, "bold"), "  ", safe(when))
         picker.show(list(self._rows(room)), empty=text("kollegium_live.nobody"))
         self._count()
 
@@ -200,7 +200,7 @@ class KollegiumStart(Page[None]):
         each = self.room.meeting.minutes * 60 // chosen if chosen else 0
         words = text("kollegium_live.chosen", chosen=chosen, count=len(self.room.order),
                      each=f"{each // 60}.{each % 60:02d}")  # fmt: skip
-        self.note(safe(words, "$text-muted"))
+        self.set_title(self._when, words)
 
     # Acting
 
