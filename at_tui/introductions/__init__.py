@@ -1,0 +1,1 @@
+"""Introductions: check-lists, and the letter that comes before a placement."""
