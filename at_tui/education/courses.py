@@ -10,6 +10,7 @@ from schema.text import sort_key
 
 if TYPE_CHECKING:
     from schema.content.programme import Programme
+    from schema.content.requirement_kinds import AnyRequirement
 
 _LENGTH = re.compile(r",? (\d+([.,]\d+)?|en|två) (dagar|dag|veckor|vecka)( internat)?$")
 
@@ -27,19 +28,37 @@ class NamedCourse:
 
 
 def courses_of(programme: Programme) -> list[NamedCourse]:
-    """Return what a programme names, courses first, each in the order of the plan."""
-    courses: dict[str, NamedCourse] = {}
-    recurring: dict[str, NamedCourse] = {}
+    """Return what a programme names, courses first, each in the order of the plan.
+
+    Its name and days are those of the programme's own list; a requirement that names a course
+    which stands in no list gives them otherwise.
+    """
+    asked = _asked(programme)
+    listed = {one.id: one for one in programme.courses}
+    courses: list[NamedCourse] = []
+    recurring: list[NamedCourse] = []
+    for id_ in dict.fromkeys([*listed, *asked]):
+        requirement, own = asked.get(id_), listed.get(id_)
+        comes_back = requirement is not None and requirement.kind == "cadence"
+        days = own.days if own else None
+        if days is None and requirement is not None and requirement.kind == "course":
+            days = requirement.days
+        title = own.title if own else _LENGTH.sub("", requirement.title if requirement else id_)
+        strength = requirement.strength if requirement else ""
+        into = recurring if comes_back else courses
+        into.append(NamedCourse(id_, title, days, strength, comes_back))
+    return [*courses, *recurring]
+
+
+def _asked(programme: Programme) -> dict[str, AnyRequirement]:
+    """Return the requirement that asks for each named course or activity."""
+    found: dict[str, AnyRequirement] = {}
     for one in programme.requirements:
         if one.kind == "course":
-            courses.setdefault(
-                one.course_id, NamedCourse(one.course_id, _name(one.title), one.days, one.strength)
-            )
+            found.setdefault(one.course_id, one)
         elif one.kind == "cadence" and one.activity:
-            recurring.setdefault(
-                one.activity, NamedCourse(one.activity, one.title, None, one.strength, True)
-            )
-    return [*courses.values(), *(c for id, c in recurring.items() if id not in courses)]
+            found.setdefault(one.activity, one)
+    return found
 
 
 def course_named(courses: list[NamedCourse], words: str) -> NamedCourse | None:
@@ -52,11 +71,6 @@ def course_named(courses: list[NamedCourse], words: str) -> NamedCourse | None:
             return course
     near = [c for c in courses if _key(c.name).startswith(key) or key.startswith(_key(c.name))]
     return near[0] if len(near) == 1 else None
-
-
-def _name(title: str) -> str:
-    """Return a requirement's title without its length, which is shown by itself."""
-    return _LENGTH.sub("", title)
 
 
 def _key(words: str) -> str:

@@ -79,32 +79,27 @@ class Called:
     unit: str
 
 
-def occasions(work: Work, *, since: date | None = None) -> list[OccasionLine]:
+def occasions(work: Work) -> list[OccasionLine]:
     """Return the occasions, latest first. Self-study is nobody's occasion but one's own."""
-    from sqlmodel import col
+    from data.education import counted
 
-    from schema.tables import Education
-
-    conditions = [col(Education.kind) != EducationKind.SELF_STUDY]
-    if since is not None:
-        conditions.append(col(Education.day) >= since)
-    found: dict[tuple[str, str, str, date], list[Education]] = {}
-    for record in work.all(Education, *conditions, order=(col(Education.day), col(Education.id))):
-        found.setdefault(occasion_of(record).key, []).append(record)
-    lines = [
-        OccasionLine(
-            occasion_of(records[0]),
-            len(records),
-            sum(one.attended for one in records),
-            sum(
-                not one.attended and not (one.absence_notified and one.absence_reason)
-                for one in records
-            ),
+    found: dict[tuple[str, str, str, date], OccasionLine] = {}
+    for one in counted(work, without=EducationKind.SELF_STUDY):
+        occasion = Occasion(
+            kind=one.kind, title=one.title, day=one.day, course_id=one.course_id,
+            minutes=one.minutes, days=one.days, compulsory=one.compulsory,
+        )  # fmt: skip
+        # Titles that differ in capitals or accents only are one occasion.
+        same = found.get(occasion.key, OccasionLine(occasion, 0, 0, 0))
+        found[occasion.key] = OccasionLine(
+            same.occasion,
+            same.called + one.called,
+            same.there + one.there,
+            same.unexplained + one.unexplained,
         )
-        for records in found.values()
-    ]
     return sorted(
-        lines, key=lambda line: (-line.occasion.day.toordinal(), sort_key(line.occasion.title))
+        found.values(),
+        key=lambda line: (-line.occasion.day.toordinal(), sort_key(line.occasion.title)),
     )
 
 
