@@ -58,6 +58,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("documents_folder", "", _line),
     Setting("backup_folder", "", _line),
     Setting("session_minutes", 60, _between(*BOUNDS["session_minutes"])),
+    Setting("session_topics", True, lambda value: isinstance(value, bool)),
     Setting("default_section", "", _one_of("", "opererande", "invartes", "psykiatri",
                                            "allmanmedicin")),
     Setting("keys", {}, _keys),

@@ -217,6 +217,12 @@ class FindingPage(Page[None]):
             self.desk.go(lambda: ways.certificate(training, one.record.placement_id))
         elif one.sort == "placement":
             self._open_placement(one.id)
+        elif one.sort == "talk":
+            from screens.talks.opening import TalkOpening
+
+            self.desk.go(lambda: TalkOpening(training, talk_id=one.id))
+        elif one.sort == "introduction":
+            self.desk.go(lambda: ways.introductions(training))
         elif one.sort == "absence":
             from screens.placements_absence import AbsenceForm
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 
+from at_tui import settings
 from at_tui.content_in_use import curriculum_for, topics
 from at_tui.language import say, text
 from at_tui.problem import Problem
@@ -36,6 +37,7 @@ from screens.widgets.keys import bind
 
 if TYPE_CHECKING:
     from schema.content.curriculum import Curriculum
+    from schema.content.prompts import PromptSet
 
 
 class SessionScreen(DraftPage[str]):
@@ -108,7 +110,13 @@ class SessionScreen(DraftPage[str]):
         def curriculum() -> Curriculum | None:
             return curriculum_for(id, version, self.start.kind)
 
-        yield SessionForm(self.start, topics(), curriculum)
+        yield SessionForm(self.start, self._topics, curriculum)
+
+    @property
+    def _topics(self) -> PromptSet | None:
+        """The topics: offered as the user has set it, and always when some were taken up."""
+        wanted = settings.load()["session_topics"] or self.start.entry.topics
+        return topics() if wanted else None
 
     def on_mount(self) -> None:
         """Fetch the draft, and begin where digits and letters work."""
@@ -195,7 +203,7 @@ class SessionScreen(DraftPage[str]):
 
     def action_help(self) -> None:
         """Show the questions behind the topics when one stands there, else the page's help."""
-        prompts = topics() if self.form.topics.has_focus else None
+        prompts = self._topics if self.form.topics.has_focus else None
         if prompts is None:
             super().action_help()
             return

@@ -105,7 +105,9 @@ class SessionForm(VerticalScroll, can_focus=False):
             id="form",
         )
         self.carried = CarriedList(start.carried, start.kind, start.facts.on, id="carried")
-        self.topics = Letters(topics_offered(start, prompts), entry.topics, id="topics")
+        offered = topics_offered(start, prompts)
+        self._has_topics = bool(offered)
+        self.topics = Letters(offered, entry.topics, id="topics")
         self.goals = GoalsField(
             load, entry.goals, section=placement.section if placement else "", id="goals"
         )
@@ -349,7 +351,8 @@ class SessionForm(VerticalScroll, can_focus=False):
         shown = {
             "#reason-line": cancelled,
             "#from-last, #carried": bool(self.start.carried) and not planned,
-            "#topics-heading, #topics, #goals-line": not cancelled,
+            "#topics-heading, #topics": not cancelled and self._has_topics,
+            "#goals-line": not cancelled,
             "#agreed, #next-line": not planned,
         }
         for selector, display in shown.items():

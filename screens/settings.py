@@ -26,7 +26,7 @@ BACKUPS = "backups"
 _GROUPS = {
     "look": ("theme",),
     "safety": ("lock_minutes", PASSPHRASE, RECOVERY, REMEMBER, BACKUPS, "backup_folder"),
-    "work": ("session_minutes", "documents_folder"),
+    "work": ("session_minutes", "session_topics", "documents_folder"),
     "keys": ("keys",),
 }
 """Where each setting stands; one of `at_tui.settings` that is not named here is not shown."""
@@ -103,6 +103,8 @@ class SettingsPage(Page[None]):
             self._next_theme()
         elif name in _MINUTES:
             self._ask(name, self._take_minutes(name))
+        elif name == "session_topics":
+            self._turn(name)
         elif name == "documents_folder":
             self._ask(name, self._take_folder)
         elif name == "backup_folder":
@@ -128,6 +130,15 @@ class SettingsPage(Page[None]):
             from screens.key_settings import KeysPage
 
             self.app.push_screen(KeysPage())
+
+    def _turn(self, name: str) -> None:
+        """Turn a setting on or off."""
+        try:
+            settings.save({name: not settings.load()[name]})
+        except Fault as fault:
+            self.desk.say(say(fault), "error")
+            return
+        self._changed(True)
 
     def _ask(self, name: str, take: Callable[[str], None]) -> None:
         title, now = text(f"settings_page.setting.{name}"), str(settings.load()[name])
@@ -238,6 +249,8 @@ def _words(name: str, value: Any) -> str:
         return text("settings_page.minutes", count=value)
     if name == "keys":
         return text("settings_page.changed_keys", count=len(value)) if value else ""
+    if isinstance(value, bool):
+        return text("app.yes" if value else "app.no").lower()
     if name == "documents_folder" and not value:
         return text("settings_page.usual_folder")
     return str(value) or text("settings_page.none_folder")

@@ -58,7 +58,6 @@ def letter_of(
         phone=unit.phone if unit else "",
         parts=tuple((part.label, str(record.letter.get(part.id, ""))) for part in guide.letter),
         sender=sender or (unit.name if unit else ""),
-        wording=guide.wording,
     )  # fmt: skip
 
 

@@ -33,7 +33,6 @@ class IntroductionLetter:
     parts: tuple[tuple[str, str], ...]
     """(heading, words), in the order of the guide; empty ones are left out."""
     sender: str
-    wording: str
 
 
 def letter_pdf(letter: IntroductionLetter) -> bytes:
@@ -58,8 +57,6 @@ def letter_pdf(letter: IntroductionLetter) -> bytes:
         Spacer(1, 8 * mm),
         style.paragraph(text("introductions_print.regards")),
         style.paragraph(letter.sender, style.STRONG),
-        Spacer(1, 6 * mm),
-        style.paragraph(letter.wording, style.SMALL),
     ]
     return render(sheet, story)
 
