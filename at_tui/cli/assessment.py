@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from at_tui.cli import documents, naming, opening
 from at_tui.cli.parser import Parser
+from at_tui.language import text
 from schema.fault import Fault
 
 if TYPE_CHECKING:
@@ -40,6 +42,13 @@ def run(options: Namespace) -> int:
         curriculum=documents.curriculum_of(everything.training),
         region=documents.region_of(everything.training),
     )
+    if page.filled_in_version:
+        print(
+            text(
+                "cli.assessment.other_version", old=page.filled_in_version, new=instrument.version
+            ),
+            file=sys.stderr,
+        )
     name = (instrument.short_title, everything.trainee.name, form.day.isoformat())
     documents.deliver(options, assessment_pdf(page), *name)
     return 0

@@ -1,9 +1,10 @@
-"""`at-tui certificate TRAINEE PLACEMENT`: a placement certificate as PDF."""
+"""`at-tui certificate TRAINEE PLACEMENT`, or `--final` for the whole training, as PDF."""
 
 from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from at_tui.cli import documents, naming, opening
@@ -19,13 +20,68 @@ if TYPE_CHECKING:
 def arguments(parser: Parser) -> None:
     """Add what the command takes."""
     parser.option("trainee", metavar="AT-LÄKARE")
-    parser.option("placement", metavar="PLACERING")
-    documents.add_output(parser)
+    parser.option("placement", metavar="PLACERING", nargs="?")
     parser.option("--final", action="store_true")
+    parser.option("--issued", action="store_true")
+    documents.add_output(parser)
 
 
 def run(options: Namespace) -> int:
-    """Write the certificate: as it was issued, else a draft that says what is missing."""
+    """Write the certificate: as it was issued, else a draft that says what is missing.
+
+    Raises:
+        Fault: `cli.certificate.which` (exit code 2), `cli.certificate.not_issued` (4).
+    """
+    if bool(options.placement) is options.final:
+        raise Fault("cli.certificate.which", exit_code=2)
+    return _final(options) if options.final else _placement(options)
+
+
+def _final(options: Namespace) -> int:
+    from at_tui.certifying_final import final_in_force
+    from at_tui.content_in_use import used_without_signature
+    from at_tui.documents.final_certificate import final_certificate_pdf
+    from at_tui.documents.gather_final import final_certificate_of
+    from data.find import folder
+
+    with opening.opened(options) as store, store.read() as work:
+        who, training = naming.training(work, options.trainee)
+        everything = folder(work, training.id)
+        owner = work.fact("owner_id")
+    page = final_certificate_of(
+        everything,
+        on=documents.day_of(options),
+        owner_id=owner,
+        curriculum=documents.curriculum_of(training),
+        served=_served(training),
+        unsigned=[*used_without_signature()],
+        region=documents.region_of(training),
+    )
+    issued = final_in_force(everything) is not None
+    if not issued:
+        missing = (*page.missing, text("certify.not_issued"))
+        page = replace(page, missing=missing, override=None)
+    _refuse_draft(options, issued)
+    name = (text("cli.certificate.final_file"), who.name, page.imprint.issued_on.isoformat())
+    documents.deliver(options, final_certificate_pdf(page), *name)
+    _tell(issued, page.missing)
+    return 0
+
+
+def _refuse_draft(options: Namespace, issued: bool) -> None:
+    if options.issued and not issued:
+        raise Fault("cli.certificate.not_issued", exit_code=4)
+
+
+def _tell(issued: bool, missing: tuple[str, ...]) -> None:
+    """Say what a draft lacks."""
+    if not issued:
+        print(text("cli.certificate.draft"), file=sys.stderr)
+        for reason in missing:
+            print(f"  {reason}", file=sys.stderr)
+
+
+def _placement(options: Namespace) -> int:
     from at_tui.content_in_use import used_without_signature
     from at_tui.documents.certificate import certificate_pdf
     from at_tui.documents.gather import certificate_of, in_force
@@ -46,16 +102,12 @@ def run(options: Namespace) -> int:
         unsigned=[*used_without_signature()],
         region=documents.region_of(training),
     )
-    final = in_force(everything, placement.id) is not None
-    if options.final and not final:
-        raise Fault("cli.certificate.not_issued", exit_code=4)
+    issued = in_force(everything, placement.id) is not None
+    _refuse_draft(options, issued)
     section = text(f"word.section_short.{placement.section}")
     name = (text("cli.certificate.file"), who.name, section, placement.start.isoformat())
     documents.deliver(options, certificate_pdf(page), *name)
-    if not final:
-        print(text("cli.certificate.draft"), file=sys.stderr)
-        for reason in page.missing:
-            print(f"  {reason}", file=sys.stderr)
+    _tell(issued, page.missing)
     return 0
 
 

@@ -6,7 +6,7 @@ from argparse import Namespace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from at_tui.cli import naming, opening, printing
+from at_tui.cli import documents, naming, opening, printing
 from at_tui.cli.parser import Parser, day
 from at_tui.language import text
 
@@ -19,21 +19,33 @@ def arguments(parser: Parser) -> None:
     parser.option("trainee", metavar="AT-LÄKARE")
     parser.option("--on", metavar="DATUM", type=day)
     parser.option("--json", action="store_true")
+    parser.option("-o", "--output", metavar="FIL")
 
 
 def run(options: Namespace) -> int:
-    """Print one line a requirement, what needs someone first; or JSON as its schema says."""
+    """Print a line for each requirement, what needs someone first; or JSON, or a PDF."""
     from at_tui.judge import judge
     from at_tui.judged import records_of
     from at_tui.programmes import programme
     from at_tui.progress import by_urgency, progress
+    from data.find import folder
 
     on: date = options.on or date.today()  # noqa: DTZ011 - the day of the clinic's own wall
     with opening.opened(options) as store, store.read() as work:
         who, training = naming.training(work, options.trainee)
         records = records_of(work, training.id)
+        everything = folder(work, training.id)
     plan = programme(training.programme_id, training.programme_version or None)
     findings = judge(records, plan, on)
+    if options.output:
+        from at_tui.documents.gather_progress import progress_report
+        from at_tui.documents.progress import progress_pdf
+
+        page = progress_report(
+            everything, by_urgency(findings), plan, on=on, region=documents.region_of(training)
+        )
+        documents.deliver(options, progress_pdf(page))
+        return 0
     if options.json:
         printing.print_json(progress(findings, plan, trainee=who.id, training=training.id, on=on))
         return 0

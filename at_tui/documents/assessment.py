@@ -107,6 +107,10 @@ class AssessmentForm:
     corrects: str = ""
     """Number of the form that it corrects."""
     correction_reason: str = ""
+    filled_in_version: str = ""
+    """The instrument's version that it was filled in with, when another had to do; else empty."""
+    unplaced: tuple[tuple[str, str], ...] = ()
+    """Answers that the instrument printed with has no question for, by their own names."""
     incomplete: tuple[str, ...] = ()
     """Sentences of what is missing for the form to be complete."""
     signatures: tuple[SignatureLine, ...] = ()
@@ -137,6 +141,9 @@ def assessment_pdf(form: AssessmentForm) -> bytes:
     story += _prose([answer for answer in form.context if answer.prose])
     for section in form.sections:
         story += _section(section)
+    if form.unplaced:
+        story += heading(text("document.assessment.unplaced"))
+        story += paired_fields(form.unplaced)
     if form.goals:
         story += heading(text("document.assessment.goals"))
         story += [style.paragraph(goal) for goal in form.goals]
@@ -169,6 +176,13 @@ def _standing(form: AssessmentForm) -> list[Flowable]:
         reason = text("document.assessment.reason", reason=form.correction_reason)
         title = text("document.assessment.corrects", number=form.corrects)
         found += notice(title, [reason] if form.correction_reason else [])
+    if form.filled_in_version:
+        words = text(
+            "document.assessment.other_version_more",
+            old=form.filled_in_version,
+            new=form.instrument_version,
+        )
+        found += notice(text("document.assessment.other_version"), [words])
     if form.incomplete:
         found += notice(text("document.assessment.incomplete"), form.incomplete)
     return found

@@ -7,7 +7,7 @@ versions that the training and the form were made under.
 
 from __future__ import annotations
 
-from at_tui.documents.gather_assessment import assessment_of
+from at_tui.documents.gather_assessment import assessment_of, other_version
 from at_tui.documents.gather_certificate import certificate_of, in_force, months_in
 from at_tui.documents.gather_log import log_of, topic_words
 from at_tui.documents.gathering import Region, goal_words, number_of
@@ -21,5 +21,6 @@ __all__ = [
     "log_of",
     "months_in",
     "number_of",
+    "other_version",
     "topic_words",
 ]

@@ -105,9 +105,27 @@ def assessment_of(
         replaced_by=number_of(newer.id) if newer else "",
         corrects=number_of(record.corrects_id) if record.corrects_id else "",
         correction_reason=record.correction_reason,
+        filled_in_version=other_version(record, instrument),
+        unplaced=_unplaced(record, instrument),
         incomplete=_incomplete(instrument, record, around),
         signatures=signatures(folder, record.id),
     )
+
+
+def other_version(record: Assessment, instrument: Instrument) -> str:
+    """Return the version a form was filled in with, when `instrument` is another; else empty."""
+    filled_in = record.instrument_version
+    return filled_in if filled_in not in ("", instrument.version) else ""
+
+
+def _unplaced(record: Assessment, instrument: Instrument) -> tuple[tuple[str, str], ...]:
+    """Return answers that the instrument has no question for: nothing is left out of a print."""
+    if not other_version(record, instrument):
+        return ()
+    items = [*instrument.context, *(item for part in instrument.sections for item in part.items)]
+    known = {item.id for item in items} | {item.comment_key for item in items}
+    answers = {**record.context, **record.own_answers, **record.answers}
+    return tuple((name, str(value)) for name, value in answers.items() if name not in known)
 
 
 def _the_form(folder: Folder, assessment_id: str) -> Assessment:

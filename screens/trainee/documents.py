@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -12,7 +11,7 @@ from textual.content import Content
 from at_tui.instrument_names import short_name
 from at_tui.language import say, text
 from schema.fault import Fault
-from schema.words import LockStatus
+from schema.words import CertificateKind, LockStatus
 from screens import ways
 from screens.dates import short
 from screens.text import safe
@@ -58,15 +57,18 @@ class DocumentsTab(Tab):
             yield self._certificate(placement)
         if not begun:
             yield remark(text("trainee.no_placements"))
+        yield self._final()
         yield heading(text("trainee.logs"))
         yield from self._logs()
+        self._documents["progress"] = Document("progress", "", text("trainee.whole"))
+        told = safe(text("trainee.progress_more"), "$text-muted")
+        yield Row("progress", (text("trainee.progress"), "", "", told))
         yield heading(text("trainee.tab.assessments"))
         for form in reversed(folder.assessments):
             name = short_name(form.instrument_id)
             id = f"assessment:{form.id}"
-            self._documents[id] = Document(
-                "assessment", form.id, f"{name}, {short(form.day, self.file.on)}"
-            )
+            words = f"{name}, {short(form.day, self.file.on)}"
+            self._documents[id] = Document("assessment", form.id, words)
             by = safe(folder.name_of(form.assessor_id) or form.assessor_name, "$text-muted")
             state = lock_status(form, self.file)
             yield Row(id, (name, short(form.day, self.file.on), by, state))
@@ -88,6 +90,20 @@ class DocumentsTab(Tab):
                 self._documents[id] = Document("certificate", placement.id, section)
         unit = safe(folder.unit_of(placement), "$text-muted")
         return Row(id, (text("trainee.certificate", section=section), days, unit, state))
+
+    def _final(self) -> Row:
+        folder, on = self.file.folder, self.file.on
+        state: Content = safe(text("trainee.not_over"), "$text-muted")
+        last = max((p.end for p in folder.placements), default=None)
+        if last is not None and last <= on:
+            state = status(Status.DRAFT, text("trainee.uncertified"))
+        for certificate in folder.certificates:
+            final = certificate.kind == CertificateKind.TRAINING
+            if final and certificate.status == LockStatus.SIGNED:
+                issued = short(certificate.issued_on, on)
+                state = status(Status.SIGNED, text("trainee.issued", day=issued))
+                self._documents["final"] = Document("final", "", text("trainee.whole"))
+        return Row("final", (text("trainee.final"), "", "", state))
 
     def _logs(self) -> Iterator[Row]:
         folder, on = self.file.folder, self.file.on
@@ -115,6 +131,10 @@ class DocumentsTab(Tab):
     def open(self, row_id: str) -> None:
         """Ask where to, and print; an uncertified placement leads to its certificate."""
         document = self._documents.get(row_id)
+        if document is None and row_id == "final":
+            training = self.file.folder.training.id
+            self.go(lambda: ways.final_certificate(training))
+            return
         if document is None:
             placement = row_id.partition(":")[2]
             training = self.file.folder.training.id
@@ -130,16 +150,20 @@ class DocumentsTab(Tab):
         if choice is None:
             return
         file = self.file
-        owner = self.desk.author
+        owner, store = self.desk.author, self.desk.store
 
         def work() -> None:
             # reportlab takes 0.3 s to import: the page must not stand still meanwhile.
             try:
-                path: Path = make(file, document, choice.folder, notes=choice.notes, owner=owner)
+                printed = make(
+                    file, document, choice.folder, notes=choice.notes, owner=owner, store=store
+                )
             except Fault as fault:
                 self.app.call_from_thread(self.desk.say, say(fault), "error")
             else:
-                said = text("trainee.printed", path=path)
+                said = text("trainee.printed", path=printed.path)
                 self.app.call_from_thread(self.desk.say, said)
+                if printed.remark:
+                    self.app.call_from_thread(self.desk.say, printed.remark, "warning")
 
         self.run_worker(work, thread=True, name="print")

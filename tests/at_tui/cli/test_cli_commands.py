@@ -142,7 +142,7 @@ def test_goals_are_told_with_what_they_rest_on(run: Run, clinic: Path) -> None:
 
 def test_an_issued_certificate_is_printed_as_final(run: Run, clinic: Path, tmp_path: Path) -> None:
     path = tmp_path / "intyg.pdf"
-    said = run("certificate", "alva", "1", "--final", "--database", clinic, "-o", path)
+    said = run("certificate", "alva", "1", "--issued", "--database", clinic, "-o", path)
     assert (said.code, said.err) == (0, "")
     assert "Alva Testsson" in words_of(path)
 
@@ -160,9 +160,9 @@ def test_a_certificate_that_is_not_issued_is_a_draft_that_says_why(
     assert "UTKAST" in words_of(path).upper()
 
 
-def test_final_refuses_a_draft_and_writes_nothing(run: Run, clinic: Path, tmp_path: Path) -> None:
+def test_issued_refuses_a_draft_and_writes_nothing(run: Run, clinic: Path, tmp_path: Path) -> None:
     path = tmp_path / "intyg.pdf"
-    said = run("certificate", "alva", "8", "--final", "--database", clinic, "-o", path)
+    said = run("certificate", "alva", "8", "--issued", "--database", clinic, "-o", path)
     assert said.code == 4
     assert not path.exists()
 
