@@ -18,8 +18,10 @@ from at_tui.language import has, text
 from schema.fault import Fault
 
 if TYPE_CHECKING:
+    from at_tui.interchange.everything import Bundle
     from at_tui.interchange.plan import EducationRow, PreviewRow
     from at_tui.interchange.preview import Preview, Unseal
+    from at_tui.interchange.rows import Reading, Sheet
 
 AUTHOR = "import"
 MOST_SHOWN = 60
@@ -29,6 +31,7 @@ MOST_SHOWN = 60
 def arguments(parser: Parser) -> None:
     """Add what the command takes."""
     parser.option("file", metavar="FIL", type=Path, nargs="?")
+    parser.option("--column", metavar="RUBRIK=KOLUMN", action="append", default=[])
     parser.option("--list", action="store_true")
     parser.option("--undo", metavar="ID")
     parser.option("--dry-run", action="store_true")
@@ -93,13 +96,17 @@ def _undo(options: Namespace) -> int:
 
 def _import(options: Namespace) -> int:
     """Show what the file would add, and add it when nothing is wrong and the user agrees."""
-    from at_tui.interchange.preview import apply, preview
+    from at_tui.interchange.preview import apply, preview, read_source
 
+    chosen = _chosen(options.column)
     with opening.opened(options) as store:
         unseal = _unsealing(store.key, options.file)
         today = date.today()  # noqa: DTZ011 - users' own day
+        source = read_source(options.file, on=today, unseal=unseal) if chosen else None
         with store.read() as work:
-            found = preview(options.file, work, on=today, unseal=unseal)
+            found = preview(
+                options.file, work, on=today, reading=_reading(source, chosen), unseal=unseal
+            )
         if options.json:
             printing.print_json(_as_json(found))
         else:
@@ -118,6 +125,43 @@ def _import(options: Namespace) -> int:
             print(text("cli.import.saved", counts=_counts(result.added)))
             print(text("imports.how_to_undo", id=result.batch))
     return 0
+
+
+def _chosen(given: list[str]) -> dict[str, str]:
+    """Return field by plain heading of `RUBRIK=KOLUMN`; the empty string is not to be read."""
+    from at_tui.interchange.columns import BY_FIELD, plain
+
+    fields = {plain(word): one.field for one in BY_FIELD.values()
+              for word in (one.field, one.heading)}  # fmt: skip
+    found: dict[str, str] = {}
+    for each in given:
+        head, sign, meant = each.rpartition("=")
+        field = fields.get(plain(meant), "") if meant.strip() else ""
+        if not sign or not plain(head) or (meant.strip() and not field):
+            raise Fault("imports.no_column", exit_code=2, given=each[:60])
+        found[plain(head)] = field
+    return found
+
+
+def _reading(source: Sheet | Bundle | None, chosen: dict[str, str]) -> Reading:
+    """Return how a file is read whose columns were named; each name must be one of its headings."""
+    from at_tui.interchange.columns import SETS, plain
+    from at_tui.interchange.rows import GUESSED, Reading, Sheet
+
+    if not chosen:
+        return GUESSED
+    headings = source.table.headings if isinstance(source, Sheet) and source.table else ()
+    places = {plain(words): place for place, words in enumerate(headings)}
+    for name in chosen:
+        if name not in places:
+            raise Fault("imports.no_heading", exit_code=2, name=name)
+    columns = {places[name]: field for name, field in chosen.items()}
+
+    def lacks(name: str) -> tuple[int, int]:
+        matched = SETS[name].match(headings, columns)
+        return len(matched.missing), -len(matched.columns)
+
+    return Reading(min(SETS, key=lacks), columns)
 
 
 def _unsealing(key: bytes | None, path: Path) -> Unseal:

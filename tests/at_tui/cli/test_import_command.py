@@ -76,3 +76,20 @@ def test_education_is_shown_row_by_row_before_it_is_saved(
     found = json.loads(run("import", path, "--json", "--database", empty).out)
     assert found["form"] == "education"
     assert [row["attended"] for row in found["rows"]] == [True, False]
+
+
+def test_columns_are_named_on_the_command_line(run: Run, empty: Path, tmp_path: Path) -> None:
+    run("import", EXAMPLE, "--database", empty)
+    path = tmp_path / "lista.csv"
+    path.write_text(
+        "Doktor;Tillfälle;Prat;Långt;Närvaro\nAlva Testsson;2026-01-15;Akut buk;90;kanske\n",
+        encoding="utf-8",
+    )
+    assert run("import", path, "--database", empty).code == 1
+    words = ["Doktor=Namn", "Tillfälle=Datum", "Prat=title", "Långt=Minuter", "Närvaro="]
+    named = [part for word in words for part in ("--column", word)]
+    said = run("import", path, *named, "--database", empty)
+    assert said.code == 0, said.err
+    assert "1 utbildning" in said.out
+    for wrong in ("Doktor", "Doktor=Läkarens namn", "Kollega=Namn", "=Namn"):
+        assert run("import", path, "--column", wrong, "--database", empty).code == 2
