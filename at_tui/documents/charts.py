@@ -23,7 +23,8 @@ FAINT = HexColor("#e3e8e9")
 class Strip(Flowable):  # type: ignore[misc]  # reportlab has no types
     """One square a week: filled, ringed, crossed or empty.
 
-    `marks` are the values of `at_tui.kollegium.weeks.Mark`.
+    `marks` are the values of `at_tui.kollegium.weeks.Mark`; `letters` say why a week was
+    cancelled, where the reader is told what they mean.
     """
 
     def __init__(
@@ -33,9 +34,11 @@ class Strip(Flowable):  # type: ignore[misc]  # reportlab has no types
         *,
         now: int | None,
         width: float = style.TEXT_WIDTH,
+        letters: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self.marks, self.labels, self.now = marks, labels, now
+        self.letters = letters or [""] * len(marks)
         self.side = min(11.0, width / max(1, len(marks)))
         self.base = 7.4 if any(labels) else 1.0
         self.width, self.height = width, self.base + self.side + 1.1
@@ -43,7 +46,8 @@ class Strip(Flowable):  # type: ignore[misc]  # reportlab has no types
     def draw(self) -> None:
         for place, mark in enumerate(self.marks):
             left = place * self.side
-            draw_week(self.canv, mark, left + 0.6, self.base + 0.6, self.side - 1.2)
+            corner = (left + 0.6, self.base + 0.6)
+            draw_week(self.canv, mark, *corner, self.side - 1.2, self.letters[place])
             if place == self.now:
                 self.canv.setStrokeColor(style.INK)
                 self.canv.setLineWidth(1)
@@ -54,7 +58,9 @@ class Strip(Flowable):  # type: ignore[misc]  # reportlab has no types
                 self.canv.drawCentredString(left + self.side / 2, 1.5, self.labels[place])
 
 
-def draw_week(canvas: Any, mark: str, left: float, bottom: float, side: float) -> None:
+def draw_week(
+    canvas: Any, mark: str, left: float, bottom: float, side: float, letter: str = ""
+) -> None:
     """Draw one week's sign in a square; nothing for a week outside the placement."""
     if mark == "outside":
         return
@@ -71,6 +77,10 @@ def draw_week(canvas: Any, mark: str, left: float, bottom: float, side: float) -
     if mark == "planned":
         canvas.setLineWidth(0.8)
         canvas.circle(middle_x, middle_y, side * 0.25, fill=0, stroke=1)
+    elif mark == "cancelled" and letter:
+        canvas.setFillColor(style.INK)
+        canvas.setFont(style.BOLD, side * 0.72)
+        canvas.drawCentredString(middle_x, middle_y - side * 0.25, letter)
     elif mark == "cancelled":
         canvas.setLineWidth(1)
         reach = side * 0.27
@@ -107,6 +117,8 @@ class HeatCell:
 
     mark: str
     share: float
+    letter: str = ""
+    """Why it was cancelled."""
 
 
 class HeatRow(Flowable):  # type: ignore[misc]
@@ -124,7 +136,7 @@ class HeatRow(Flowable):  # type: ignore[misc]
             if cell.mark == "outside":
                 continue
             if cell.mark != "met":
-                draw_week(self.canv, cell.mark, left, 0.5, side)
+                draw_week(self.canv, cell.mark, left, 0.5, side, cell.letter)
                 continue
             self.canv.setFillColor(_shade(cell.share))
             self.canv.rect(left, 0.5, side, side, fill=1, stroke=0)

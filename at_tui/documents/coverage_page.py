@@ -15,11 +15,18 @@ from at_tui.documents.page import Imprint, Sheet, render
 from at_tui.documents.parts import heading, opening
 from at_tui.judge.calendar import week_number
 from at_tui.judge.phrases import day as day_words
-from at_tui.kollegium.coverage import CoverageMap, DoctorWeeks, Standing, UnitRow
+from at_tui.kollegium.coverage import (
+    CoverageMap,
+    DoctorWeeks,
+    Standing,
+    UnitRow,
+    letter,
+    letters,
+)
 from at_tui.kollegium.weeks import Mark
 from at_tui.language import text
 
-TEMPLATE = "täckningskarta 1"
+TEMPLATE = "täckningskarta 2"
 """Name and version of the template, in the foot."""
 _SIGNS = {
     Standing.UNNAMED: "?", Standing.SILENT: "!", Standing.MEETS: "✓", Standing.NOBODY: "–",
@@ -96,7 +103,10 @@ def _overview(found: CoverageMap, units: Sequence[UnitRow]) -> list[Flowable]:
          style.paragraph(head[2], P_SMALL), style.paragraph(head[1], P_SMALL)]
     ]  # fmt: skip
     for unit in units:
-        cells = [HeatCell(cell.mark, cell.share) for cell in unit.cells]
+        cells = [
+            HeatCell(cell.mark, cell.share, letter([reason for reason, _ in cell.reasons]))
+            for cell in unit.cells
+        ]
         site = f" {unit.site}" if unit.site else ""
         rows.append(
             [
@@ -108,7 +118,7 @@ def _overview(found: CoverageMap, units: Sequence[UnitRow]) -> list[Flowable]:
         )
     widths = [34 * mm, _MAP + 2 * mm, 18 * mm, 24 * mm]
     story.append(small_table(rows, widths, repeat=1, rules=True))
-    return [*story, Spacer(1, 2 * mm), _legend(), style.paragraph(
+    return [*story, Spacer(1, 2 * mm), _legend(), _letters(), style.paragraph(
         text("kollegium.coverage.shade"), P_SMALL)]  # fmt: skip
 
 
@@ -138,6 +148,10 @@ def _legend() -> Flowable:
     return Legend([(mark, text(f"kollegium.mark.{mark}")) for mark in marks])
 
 
+def _letters() -> Flowable:
+    return style.paragraph(text("kollegium.coverage.letters", letters=letters()), P_SMALL)
+
+
 def _standing(standing: Standing) -> str:
     return f"{_SIGNS[standing]} {text(f'kollegium.standing.{standing}')}"
 
@@ -151,7 +165,7 @@ def _unit(found: CoverageMap, unit: UnitRow) -> list[Flowable]:
     rows: list[list[object]] = [["", _week_numbers(found, wide)]]
     rows += [_doctor(found, doctor) for doctor in unit.doctors]
     story.append(small_table(rows, [_NAMES, wide], repeat=1, rules=True))
-    story += [_legend(), *_reasons(unit)]
+    story += [_legend(), _letters(), *_reasons(unit)]
     return [*story, Spacer(1, 3 * mm), style.paragraph(text("kollegium.coverage.about"), P_SMALL)]
 
 
@@ -179,12 +193,13 @@ def _doctor(found: CoverageMap, doctor: DoctorWeeks) -> list[object]:
     if doctor.weeks[now or 0].mark is Mark.OUTSIDE:
         now = None
     marks = [week.mark for week in doctor.weeks]
+    why = [letter(week.reasons) for week in doctor.weeks]
     return [
         [
             style.paragraph(doctor.name, P_CELL_STRONG),
             style.paragraph(f"{section} · {named} · {weeks}", P_SMALL),
         ],
-        Strip(marks, [""] * len(marks), now=now, width=style.TEXT_WIDTH - _NAMES),
+        Strip(marks, [""] * len(marks), now=now, width=style.TEXT_WIDTH - _NAMES, letters=why),
     ]
 
 

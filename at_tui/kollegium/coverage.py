@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 
 from at_tui.kollegium import weeks
 from at_tui.kollegium.weeks import SYMBOLS, Mark, Week
+from at_tui.language import text
 from schema.text import sort_key
+from schema.words import CancelReason
 
 if TYPE_CHECKING:
     from at_tui.kollegium.case import Case
@@ -141,6 +143,20 @@ class CoverageMap:
     """Mondays."""
     units: tuple[UnitRow, ...]
     """Those where nobody is named first, then those that do not meet, then by name."""
+
+
+def letter(reasons: Sequence[str]) -> str:
+    """Return the letter of the first reason: the one that logs it in a session; empty without."""
+    if not reasons:
+        return ""
+    known = {str(reason) for reason in CancelReason}
+    named = reasons[0] if reasons[0] in known else CancelReason.OTHER
+    return text(f"session.reason_letter.{named}")
+
+
+def letters() -> str:
+    """Return what every letter means, on a line."""
+    return ", ".join(f"{letter([r])} {text(f'word.cancel.{r}')}" for r in CancelReason)
 
 
 def coverage(cases: Sequence[Case], shelf: Shelf, *, back: int = 20, ahead: int = 4) -> CoverageMap:

@@ -64,6 +64,9 @@ class MapPage(Page[None]):
         yield Static(drawn.legend(), id="legend", markup=False)
 
     MARKS: ClassVar[bool] = False
+    FIRST: ClassVar[str] = "coverage.unit"
+    LAST: ClassVar[str] = "coverage.state"
+    """Keys of the outer columns' titles."""
 
     @property
     def count(self) -> int:
@@ -92,10 +95,10 @@ class MapPage(Page[None]):
         rows = [Row(r.id, r.cells, r.search, columns=columns) for r in self.rows()]
         picker.show(rows, empty=safe(text("coverage.empty")))
         titles = (
-            safe(text("coverage.unit"), "$text-muted"),
+            safe(text(self.FIRST), "$text-muted"),
             drawn.numbers(self.map.weeks[self.shown]),
             safe(text("coverage.met"), "$text-muted"),
-            safe(text("coverage.state"), "$text-muted"),
+            safe(text(self.LAST), "$text-muted"),
         )
         parts = [
             fitted(words, cells, right=column.right)

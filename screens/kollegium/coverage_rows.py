@@ -7,10 +7,17 @@ from datetime import date
 
 from textual.content import Content
 
-from at_tui.kollegium.coverage import Cell, CoverageMap, DoctorWeeks, Standing, UnitRow
+from at_tui.kollegium.coverage import (
+    Cell,
+    CoverageMap,
+    DoctorWeeks,
+    Standing,
+    UnitRow,
+    letter,
+    letters,
+)
 from at_tui.kollegium.weeks import SYMBOLS, Mark, Week
 from at_tui.language import text
-from schema.words import CancelReason
 from screens.text import fit, safe
 from screens.widgets.rows import Column, Row
 
@@ -29,12 +36,6 @@ _STYLE = {
 _NOW = "on $panel"
 
 
-def letter(reason: str) -> str:
-    """Return the letter of a reason: the one that logs it in a session."""
-    known = {str(r) for r in CancelReason}
-    return text(f"session.reason_letter.{reason if reason in known else CancelReason.OTHER}")
-
-
 def columns(weeks: int) -> tuple[Column, ...]:
     """Return the map's columns for so many weeks."""
     return (
@@ -49,7 +50,7 @@ def cell(found: Cell) -> Content:
     """Return one week of a unit."""
     sign = found.symbol
     if found.mark is Mark.CANCELLED and found.reasons:
-        sign = letter(found.reasons[0][0])
+        sign = letter([reason for reason, _ in found.reasons])
     return Content.styled(sign, _STYLE.get(found.mark, ""))
 
 
@@ -57,7 +58,7 @@ def week(found: Week) -> Content:
     """Return one week of one doctor."""
     sign = SYMBOLS[found.mark]
     if found.mark is Mark.CANCELLED and found.reasons:
-        sign = letter(found.reasons[0])
+        sign = letter(found.reasons)
     return Content.styled(sign, _STYLE.get(found.mark, ""))
 
 
@@ -139,11 +140,10 @@ def is_there(unit: UnitRow, shown: slice) -> bool:
 
 def legend() -> Content:
     """Return what the signs mean."""
-    letters = ", ".join(f"{letter(r)} {text(f'word.cancel.{r}')}" for r in CancelReason)
     return Content("\n").join(
         [
             Content.styled(text("coverage.legend"), "$text-muted"),
-            Content.styled(text("coverage.legend_letters", letters=letters), "$text-muted"),
+            Content.styled(text("coverage.legend_letters", letters=letters()), "$text-muted"),
         ]
     )
 

@@ -32,6 +32,8 @@ class UnitPage(MapPage):
         shift: How far the window has been moved back.
     """
 
+    FIRST = "coverage.doctor"
+    LAST = "coverage.supervisor"
     BINDINGS: ClassVar[list[Any]] = [bind("enter", "page", "coverage.page")]
 
     def __init__(self, unit: UnitRow, found: CoverageMap, cohort: Cohort, shift: int = 0) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from at_tui.kollegium.meetings import MeetingLine
     from schema.tables import MeetingSeries
 
-_MEETING = (Column(width=15, wide=17), Column(width=6), Column(width=20, grow=1, most=40),
+_MEETING = (Column(width=16, wide=18), Column(width=5), Column(width=20, grow=1, most=40),
             Column(width=29, grow=1))  # fmt: skip
 _SERIES = (Column(width=23, grow=1, most=40), Column(width=33, grow=1, most=50), Column(width=16))
 
@@ -115,10 +115,9 @@ class MeetingsPage(Page[None]):
     def _meeting(self, line: MeetingLine) -> Row:
         meeting = self._calendar.meetings[line.id] if self._calendar else None
         if line.closed_on is not None:
-            state = safe(
-                text("meetings.closed", decided=line.decided, actions=line.open_actions),
-                "$text-muted",
-            )
+            key = "meetings.closed_one" if line.open_actions == 1 else "meetings.closed"
+            words = text(key, decided=line.decided, actions=line.open_actions)
+            state = safe(words, "$text-muted")
         elif line.opened:
             words = text("meetings.running", decided=line.decided, doctors=line.doctors)
             state = safe(words, "bold $accent")

@@ -226,7 +226,7 @@ class RulesPage(Page[None]):
         try:
             change = changed if "active" in values else relabelled
             found = change(self._rules, line.id, **values)
-            path = save_own(found)
+            save_own(found)
         except Fault as fault:
             self.desk.say(say(fault), "error")
             return
@@ -235,7 +235,6 @@ class RulesPage(Page[None]):
             self.desk.say(text("triage.not_written", folder=folder), "error")
             return
         self.saved()
-        _ = path
         self._load()
         self._count()
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from at_tui.kollegium.series import MONTHS, agenda, slots
+from at_tui.kollegium.series import agenda, slots
 from at_tui.language import text
 from schema.words import MeetingRhythm
-from screens.dates import month, short
+from screens.dates import short
 from screens.kollegium.meetings_form import clock_problem, programme_options
 from screens.kollegium.meetings_people import PeopleDialog
 from screens.widgets.choice_field import Option
@@ -74,7 +73,8 @@ class SeriesForm(FormPage[str]):
                   options=programme_options()),
             Field("rhythm", t("meetings.field.rhythm"), Kind.CHOICE, required=True,
                   options=rhythms),
-            Field("months", t("meetings.field.months"), width=20, hint=self._usual_months()),
+            Field("months", t("meetings.field.months"), width=20,
+                  hint=t("meetings.field.months_hint")),
             Field("week", t("meetings.field.week"), Kind.CHOICE, required=True, options=weeks),
             Field("weekday", t("meetings.field.weekday"), Kind.CHOICE, required=True,
                   options=days),
@@ -90,11 +90,6 @@ class SeriesForm(FormPage[str]):
             Field("active", t("meetings.field.active"), Kind.CHOICE, required=True,
                   options=switch),
         ]  # fmt: skip
-
-    def _usual_months(self) -> str:
-        rhythm = self._series.rhythm if self._series else MeetingRhythm.QUARTERLY
-        names = ", ".join(month(date(2026, m, 1)) for m in MONTHS[rhythm])
-        return text("meetings.field.months_hint", months=names)
 
     def values(self) -> Mapping[str, Any]:
         """Return the series, or the usual one."""

@@ -377,6 +377,9 @@ def test_coverage_is_a_page_for_each_unit_that_says_what_to_do(world: World, pag
     assert "Alva" not in ward
     assert "träffas inte: Alva Tystsson (Berit Handledarsson)." in centre
     assert "Inställt: belastning 1." in centre
+    # A letter in the week says why, and the page what the letters mean.
+    assert "b" in centre.split("Vecka för vecka")[1].split("hölls")[0].split()
+    assert "b belastning, s sjuk handledare" in centre
     (alone,) = pages(
         coverage_pdf(found, number="K", issued_on=TODAY, unit_ids=[world.ward_id], overview=False)
     )
