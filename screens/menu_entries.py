@@ -91,6 +91,8 @@ MORE: tuple[TraineeEntry, ...] = (
     TraineeEntry("support_plans", ways.support_plans),
     TraineeEntry("account", ways.account),
     TraineeEntry("exam", ways.exam),
+    TraineeEntry("final_certificate", ways.final_certificate),
+    TraineeEntry("archive", ways.archive),
     TraineeEntry("disclose", ways.disclose),
     TraineeEntry("erase", ways.erase),
     TraineeEntry("calendar_file", ways.calendar_file),

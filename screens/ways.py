@@ -69,6 +69,20 @@ def certificate(training_id: str, placement_id: str | None) -> Screen[Any]:
     return CertificateScreen(training_id, placement_id=placement_id)
 
 
+def final_certificate(training_id: str) -> Screen[Any]:
+    """Return the certificate of a whole training."""
+    from screens.certificate_final import FinalCertificateScreen
+
+    return FinalCertificateScreen(training_id)
+
+
+def archive(training_id: str) -> Screen[Any]:
+    """Return the page where the AT-läkare's own archive is made."""
+    from screens.archive import ArchivePage
+
+    return ArchivePage(training_id)
+
+
 def trainees() -> Screen[Any]:
     """Return the list of all AT-läkare."""
     from screens.trainees import Trainees

@@ -21,6 +21,7 @@ WORDS = {
     "certificate": "certificate",
     "assessment": "assessment",
     "log": "log",
+    "archive": "archive",
     "kollegium": "kollegium",
     "metrics": "metrics",
     "curriculum": "curriculum",
