@@ -9,7 +9,7 @@ from at_tui.language import text
 from schema.words import RoleKind
 from screens.who import ROLES
 from screens.widgets.choice_field import Option
-from screens.widgets.form import Field, Kind
+from screens.widgets.form import Field, Kind, Problem
 from screens.widgets.form_page import FormPage
 
 if TYPE_CHECKING:
@@ -90,7 +90,9 @@ class PersonForm(FormPage[Option]):
             Field("phone", t("trainees.phone"), width=20),
             yes_no("licensed", t("trainees.licensed")),
             Field("specialty", t("trainees.specialty")),
+            yes_no("late_st", t("trainees.late_st")),
             Field("supervisor_course_on", t("trainees.supervisor_course"), Kind.DATE),
+            Field("supervisor_refresher_on", t("trainees.supervisor_refresher"), Kind.DATE),
             Field("consultation_course_on", t("trainees.consultation_course"), Kind.DATE),
             Field(
                 "presence_percent", t("trainees.presence"), Kind.NUMBER, least=0, most=100, unit="%"
@@ -105,6 +107,20 @@ class PersonForm(FormPage[Option]):
         found = self._person.model_dump()
         for name in ("licensed", "permanent"):
             found[name] = as_choice(found[name])
+        found["late_st"] = "1" if found["late_st"] else ""
+        return found
+
+    def check(self, values: dict[str, Any]) -> list[Problem]:
+        """A course is entered when it is done, and a refresher comes after it."""
+        names = ("supervisor_course_on", "supervisor_refresher_on", "consultation_course_on")
+        found: list[Problem] = [
+            (name, "register.course_to_come", {})
+            for name in names
+            if (day := values.get(name)) is not None and day > self.today
+        ]
+        course, refresher = (values.get(name) for name in names[:2])
+        if course is not None and refresher is not None and refresher < course:
+            found.append((names[1], "register.refresher_before", {}))
         return found
 
     def save(self, values: dict[str, Any]) -> Option:
@@ -114,6 +130,7 @@ class PersonForm(FormPage[Option]):
         role = values.pop("role", None)
         for name in ("licensed", "permanent"):
             values[name] = truth(values[name])
+        values["late_st"] = truth(values["late_st"]) or False
         person = self._person or Person(name=values["name"])
         for name, value in values.items():
             setattr(person, name, value)
@@ -160,11 +177,32 @@ class UnitForm(FormPage[Option]):
             Field("region", text("trainees.region")),
             Field("phone", text("trainees.phone"), width=20),
             Field("head_id", text("trainees.head"), Kind.CHOICE, options=people),
+            Field(
+                "approved_on",
+                text("trainees.approved_on"),
+                Kind.DATE,
+                hint=text("trainees.approved_hint"),
+            ),
+            Field(
+                "capacity",
+                text("trainees.capacity"),
+                Kind.NUMBER,
+                least=0,
+                most=100,
+                hint=text("trainees.capacity_hint"),
+            ),
         ]
 
     def values(self) -> Mapping[str, Any]:
         """Return what is recorded."""
         return self._unit.model_dump() if self._unit else {}
+
+    def check(self, values: dict[str, Any]) -> list[Problem]:
+        """An approval is entered when it is given."""
+        day = values.get("approved_on")
+        if day is not None and day > self.today:
+            return [("approved_on", "register.approved_to_come", {})]
+        return []
 
     def save(self, values: dict[str, Any]) -> Option:
         """Write the unit."""

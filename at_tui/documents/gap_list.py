@@ -13,7 +13,7 @@ from at_tui.documents.page import Imprint, Sheet, render
 from at_tui.documents.parts import Cell, grid, heading, opening
 from at_tui.judge import phrases
 from at_tui.language import text
-from at_tui.register.gaps import Gap, Kind
+from at_tui.register.gaps import Gap, Kind, counts
 
 TEMPLATE = "bristlista 1"
 """Name and version of the template, in the foot."""
@@ -40,8 +40,8 @@ def gap_list_pdf(
     if not found:
         story.append(style.paragraph(text("register.paper.nothing")))
         return render(sheet, story)
-    late = sum(gap.late for gap in found)
-    said = text("register.paper.count", count=len(found), late=late)
+    late, soon, unknown = counts(list(found))
+    said = text("register.paper.count", late=late, soon=soon, unknown=unknown)
     story.append(style.paragraph(said))
     for kind in Kind:
         mine = [gap for gap in found if gap.kind is kind]
@@ -77,6 +77,6 @@ def _day(gap: Gap) -> list[Flowable]:
     if gap.day is None:
         return [style.paragraph("–", style.CELL)]
     found: list[Flowable] = [style.paragraph(phrases.day(gap.day), style.CELL)]
-    if not gap.late:
+    if not gap.late and gap.kind is not Kind.UNKNOWN:
         found.append(style.paragraph(text("register.paper.soon"), style.SMALL))
     return found

@@ -65,7 +65,7 @@ class Gap:
     sentence: str
     day: date | None = None
     late: bool = True
-    """Whether it is overdue; else it is soon."""
+    """Whether it is so now; else it is soon, or nobody has said."""
     source: str = ""
     """The plan that asks for it; empty for the register's own yardsticks."""
 
@@ -85,9 +85,11 @@ def gaps(register: Register) -> list[Gap]:
     )
 
 
-def gaps_of(found: list[Gap], subject: str) -> list[Gap]:
-    """Return what lacks about one person or unit."""
-    return [gap for gap in found if gap.subject == subject]
+def counts(found: list[Gap]) -> tuple[int, int, int]:
+    """Return how many there are now, how many soon, and of how many nobody has said."""
+    late = sum(gap.late for gap in found)
+    unknown = sum(gap.kind is Kind.UNKNOWN for gap in found)
+    return late, len(found) - late - unknown, unknown
 
 
 def _placements(register: Register) -> Iterator[Gap]:
@@ -138,7 +140,7 @@ def _lacks(found: list[Lacking], subject: str, name: str) -> Iterator[Gap]:
         what = phrases.listing([_quality(quality) for quality in qualities])
         sources = dict.fromkeys(_source(one.requirement, one.plan) for one in mine)
         sentence = text(f"register.says.{kind}", what=what)
-        yield Gap(kind, subject, name, sentence, source="; ".join(sources))
+        yield Gap(kind, subject, name, sentence, late=known, source="; ".join(sources))
 
 
 def _quality(quality: str) -> str:
@@ -162,7 +164,7 @@ def _refresher(register: Register, person: Any, stays: list[Stay]) -> Iterator[G
     source = _source(requirement, plan)
     if due is None:
         sentence = text("register.says.no_course", years=requirement.within_years)
-        yield Gap(Kind.UNKNOWN, subject, person.name, sentence, source=source)
+        yield Gap(Kind.UNKNOWN, subject, person.name, sentence, late=False, source=source)
     elif due < register.on:
         values = {"day": phrases.day(due), "years": requirement.within_years}
         sentence = text("register.says.refresher_late", **values)
@@ -201,8 +203,8 @@ def _units(register: Register) -> Iterator[Gap]:
                 "names": phrases.listing(list(spell.names)),
             }
             sentence = text("register.says.capacity", **values)
-            late = spell.start <= register.on
-            yield Gap(Kind.CAPACITY, f"unit:{unit.id}", unit.name, sentence, spell.start, late=late)
+            day, late = max(spell.start, register.on), spell.start <= register.on
+            yield Gap(Kind.CAPACITY, f"unit:{unit.id}", unit.name, sentence, day, late=late)
 
 
 def _approved_there(register: Register, unit: Any, stays: list[Stay]) -> Iterator[Gap]:
@@ -214,8 +216,9 @@ def _approved_there(register: Register, unit: Any, stays: list[Stay]) -> Iterato
     key = "nobody" if not there else "unknown" if None in answers else "none_approved"
     names = phrases.listing([person.name for person in there])
     sentence = text(f"register.says.unit_{key}", names=names)
-    late = first <= register.on
-    yield Gap(Kind.NO_SUPERVISOR, f"unit:{unit.id}", unit.name, sentence, first, late=late)
+    kind = Kind.UNKNOWN if key == "unknown" else Kind.NO_SUPERVISOR
+    late = first <= register.on and kind is Kind.NO_SUPERVISOR
+    yield Gap(kind, f"unit:{unit.id}", unit.name, sentence, first, late=late)
 
 
 def _approval(register: Register, unit: Any, stays: list[Stay]) -> Iterator[Gap]:

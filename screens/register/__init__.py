@@ -1,0 +1,1 @@
+"""Pages about units and supervisors. May import all floors below."""
