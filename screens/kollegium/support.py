@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 FIRST_FOLLOW_UP = timedelta(days=14)
 """The first follow-up is proposed so long after the plan is begun."""
-_COLUMNS = (Column(width=26), Column(width=40, grow=1), Column(width=22, wide_only=True))
+_COLUMNS = (Column(width=26), Column(width=40, grow=1), Column(width=26, wide_only=True))
 
 
 class SupportPlans(Page[None]):
