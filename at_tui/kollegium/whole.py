@@ -109,6 +109,22 @@ def judged(cohort: Cohort, progress: Progress | None = None) -> Cohort:
         return replace(cohort, cases=cases, rows=rows_of(cases), judged=True)
 
 
+def unchanged(store: Store, cohort: Cohort, on: date) -> bool:
+    """Return whether a cohort is still what `read_cohort` would read: the same day, nothing
+    recorded in this file since, and the same rules.
+
+    Raises:
+        Fault: `store.*`, `content.not_found`.
+    """
+    from data.history import last_of
+
+    with store.read() as work:
+        _, head = last_of(work.session, work.fact("node"))
+    return (
+        head == cohort.shelf.history and on == cohort.on and Sources().rules == cohort.sources.rules
+    )
+
+
 def resorted(cohort: Cohort, rules: TriageRules) -> Cohort:
     """Return the same cohort as other rules sort it."""
     with uncollected():

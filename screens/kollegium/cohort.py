@@ -124,7 +124,7 @@ class CohortPage(Page[None]):
         self.run_worker(self._read, thread=True, exclusive=True, name="cohort")
 
     def _read(self) -> None:
-        from at_tui.kollegium.whole import judged, read_cohort
+        from at_tui.kollegium.whole import judged, read_cohort, unchanged
 
         worker, app = get_current_worker(), self.app
 
@@ -136,8 +136,10 @@ class CohortPage(Page[None]):
 
         try:
             known = self._cohort
+            if known and known.judged and unchanged(self.store, known, self.today):
+                return
             found = read_cohort(self.store, self.author, self.today)
-            if worker.is_cancelled or (known and known.judged and _same(known, found)):
+            if worker.is_cancelled:
                 return
             if known is None:
                 app.call_from_thread(self._came, found)
@@ -315,13 +317,3 @@ _TEXTS = ("text", "start_group", "section", "unit_id", "supervisor_id", "program
 
 class _Stopped(Exception):
     """Nobody waits for the judging any more."""
-
-
-def _same(known: Cohort, found: Cohort) -> bool:
-    """Return whether nothing has been recorded since, and the rules are the same."""
-    return (
-        known.shelf.history == found.shelf.history
-        and known.on == found.on
-        and known.sources.rules == found.sources.rules
-        and known.meetings == found.meetings
-    )

@@ -10,9 +10,9 @@ import pytest
 
 from at_tui.kollegium.cohort import row_of
 from at_tui.kollegium.grounds import GroundKind, grounds
-from at_tui.kollegium.rules import changed, label_for, relabelled
+from at_tui.kollegium.rules import changed, label_for, relabelled, restore_shipped, save_own
 from at_tui.kollegium.triage import triage
-from at_tui.kollegium.whole import judged, read_cohort, resorted
+from at_tui.kollegium.whole import judged, read_cohort, resorted, unchanged
 from data.content import one
 from schema.content.triage import TriageRules
 from schema.words import CancelReason, LockStatus, Outcome
@@ -180,3 +180,21 @@ def test_every_rule_that_ships_has_words_for_its_measure() -> None:
     for rule in rules().rules:
         number = rule.at_least if rule.at_least is not None else rule.at_most
         assert rule.measure in ("concern", "last_outcome") or str(number) in label_for(rule)
+
+
+# Whether it must be read again
+
+
+def test_a_cohort_stays_as_it_is_until_something_is_recorded_or_a_rule_changes(
+    world: World,
+) -> None:
+    alva = world.add("Alva Testsson")
+    found = read_cohort(world.store, world.director_id, TODAY)
+    assert unchanged(world.store, found, TODAY)
+    assert not unchanged(world.store, found, TODAY + WEEK)
+    save_own(relabelled(rules(), "observationer", at_least=5))
+    assert not unchanged(world.store, found, TODAY)
+    restore_shipped("standard")
+    assert unchanged(world.store, found, TODAY)
+    world.met(alva, [TODAY])
+    assert not unchanged(world.store, found, TODAY)
