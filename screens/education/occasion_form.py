@@ -18,8 +18,30 @@ from screens.widgets.form_page import FormPage
 
 if TYPE_CHECKING:
     from at_tui.education.courses import NamedCourse
+    from data.work import Work
 
 USUAL_MINUTES = 60
+
+
+def courses_in_use(work: Work) -> list[NamedCourse]:
+    """Return the courses of every plan that somebody in training follows, by name.
+
+    The plans are read from files, 10 to 60 ms each the first time: a page that leads to the form
+    asks for them in a thread beforehand.
+    """
+    from schema.tables import Training
+    from screens.education.form import courses_for
+
+    plans = {
+        (one.programme_id, one.programme_version)
+        for one in work.all(Training)
+        if one.ended_on is None
+    }
+    found: dict[str, NamedCourse] = {}
+    for programme_id, version in sorted(plans):
+        for course in courses_for(programme_id, version):
+            found.setdefault(course.id, course)
+    return sorted(found.values(), key=lambda c: (c.recurring, sort_key(c.name)))
 
 
 class OccasionForm(FormPage[Occasion]):
@@ -51,24 +73,9 @@ class OccasionForm(FormPage[Occasion]):
 
     def fields(self) -> Sequence[Field]:
         """Ask about the occasion; courses of all plans in use here are offered."""
-        self._courses = self._courses_in_use()
-        return about_fields(self._courses)
-
-    def _courses_in_use(self) -> list[NamedCourse]:
-        from schema.tables import Training
-        from screens.education.form import courses_for
-
         with self.store.read() as work:
-            plans = {
-                (one.programme_id, one.programme_version)
-                for one in work.all(Training)
-                if one.ended_on is None
-            }
-        found: dict[str, NamedCourse] = {}
-        for programme_id, version in sorted(plans):
-            for course in courses_for(programme_id, version):
-                found.setdefault(course.id, course)
-        return sorted(found.values(), key=lambda c: (c.recurring, sort_key(c.name)))
+            self._courses = courses_in_use(work)
+        return about_fields(self._courses)
 
     def values(self) -> Mapping[str, Any]:
         """Return what it begins with."""

@@ -12,6 +12,7 @@ from at_tui.language import say, text
 from schema.fault import Fault
 from screens.dates import full, with_weekday
 from screens.education import words
+from screens.education.occasion_form import OccasionForm, courses_in_use
 from screens.text import safe
 from screens.widgets.confirm import Confirm
 from screens.widgets.keys import bind
@@ -63,6 +64,7 @@ class OccasionsPage(Page[None]):
         try:
             with self.store.read() as work:
                 found = occasions(work)
+                courses_in_use(work)
         except Fault as fault:
             self.app.call_from_thread(self.desk.say, say(fault), "error")
             return
@@ -115,8 +117,6 @@ class OccasionsPage(Page[None]):
         self._form(self._here)
 
     def _form(self, like: Occasion | None) -> None:
-        from screens.education.occasion_form import OccasionForm
-
         def begun(occasion: Occasion | None) -> None:
             if occasion is not None:
                 from screens.education.attendance import AttendancePage
