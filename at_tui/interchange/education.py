@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 
 from at_tui.education.courses import NamedCourse, course_named, courses_of
 from at_tui.education.entries import EducationEntry, check_education
+from at_tui.education.plan import lectures_are_compulsory, plan_for
 from at_tui.interchange.plan import EducationRow, Plan, State, faults_of, heading
 from at_tui.interchange.register import Register, register_of
 from at_tui.interchange.rows import Sheet, SheetRow
-from schema.fault import Fault
 from schema.text import sort_key
 from schema.words import EducationKind
 
 # SQLModel takes 0.6 to 1.2 s to import: tables only for typing here.
 if TYPE_CHECKING:
     from data.work import Work
+    from schema.content.programme import Programme
     from schema.tables import Education, Trainee, Training
 
 Key = tuple[str, str, str, date]
@@ -74,7 +75,7 @@ class _Planner:
         self.on = on
         self.asks_attendance = asks
         """Whether the file has a column for it: then an empty cell could mean either."""
-        self._courses: dict[tuple[str, str], list[NamedCourse]] = {}
+        self._plans: dict[tuple[str, str], Programme | None] = {}
         self._seen: dict[Key, int] = {}
 
     def run(self, rows: list[SheetRow]) -> None:
@@ -106,7 +107,7 @@ class _Planner:
                 attended=entry.attended,
                 absence_notified=entry.absence_notified,
                 absence_reason=entry.absence_reason,
-                compulsory=bool(row.yes("compulsory")),
+                compulsory=self._compulsory(row, entry, training),
             )
             state = self._add(row, record)
         self.plan.lessons.append(
@@ -171,25 +172,27 @@ class _Planner:
         words = row.text("course")
         if not words or training is None:
             return None
-        found = course_named(self._courses_of(training), words)
+        plan = self._plan_of(training)
+        found = course_named(courses_of(plan) if plan else [], words)
         if found is None:
-            plan = training.programme_id
             self.plan.note(
                 row.number, heading("course"), "import.course_not_in_plan",
-                name=words, programme=plan,
+                name=words, programme=training.programme_id,
             )  # fmt: skip
         return found
 
-    def _courses_of(self, training: Training) -> list[NamedCourse]:
-        from at_tui.standing import plan_of  # pydantic, 0.1 s
-
+    def _plan_of(self, training: Training) -> Programme | None:
         key = (training.programme_id, training.programme_version)
-        if key not in self._courses:
-            try:
-                self._courses[key] = courses_of(plan_of(*key)[0])
-            except Fault:
-                self._courses[key] = []
-        return self._courses[key]
+        if key not in self._plans:
+            self._plans[key] = plan_for(*key)
+        return self._plans[key]
+
+    def _compulsory(self, row: SheetRow, entry: EducationEntry, training: Training) -> bool:
+        """Return what the row says, else what the plan says of lectures."""
+        said = row.yes("compulsory")
+        if said is not None or entry.kind is not EducationKind.LECTURE:
+            return bool(said)
+        return lectures_are_compulsory(self._plan_of(training))
 
     def _entry(self, row: SheetRow, course: NamedCourse | None) -> EducationEntry:
         attended = row.yes("attended")

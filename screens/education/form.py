@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from at_tui.education.courses import courses_of
 from at_tui.education.entries import EducationEntry, check_education
 from at_tui.education.occasions import Presence
+from at_tui.education.plan import lectures_are_compulsory, plan_for
 from at_tui.language import text
-from schema.fault import Fault
 from schema.words import EducationKind
 from screens.education.fields import about_fields, follow_course, read_about, shown
 from screens.widgets.choice_field import Option
@@ -47,6 +48,7 @@ class EducationForm(FormPage[str]):
         self._record: Education | None = None
         self._training: Training
         self._courses: list[NamedCourse] = []
+        self._compulsory = False
 
     def on_mount(self) -> None:
         """Say whose it is."""
@@ -71,7 +73,9 @@ class EducationForm(FormPage[str]):
             self._whose = work.need(Trainee, self._training.trainee_id).name
             if self._education_id:
                 self._record = work.need(Education, self._education_id)
-        self._courses = courses_for(self._training.programme_id, self._training.programme_version)
+        plan = plan_for(self._training.programme_id, self._training.programme_version)
+        self._courses = courses_of(plan) if plan is not None else []
+        self._compulsory = lectures_are_compulsory(plan)
         presences = tuple(
             Option(p, text(f"education.presence.{p}").capitalize()) for p in _PRESENCES
         )
@@ -90,9 +94,13 @@ class EducationForm(FormPage[str]):
         """Return the record, or what a new one begins with."""
         record = self._record
         if record is None:
-            about = {"kind": self._kind, "day": self.today, "presence": Presence.THERE}
+            about: dict[str, Any] = {
+                "kind": self._kind,
+                "day": self.today,
+                "presence": Presence.THERE,
+            }
             if self._kind is EducationKind.LECTURE:
-                about["minutes"] = 60
+                about |= {"minutes": 60, "compulsory": self._compulsory}
             return shown(about)
         there = Presence.NOTIFIED if record.absence_notified else Presence.AWAY
         return shown(
@@ -152,18 +160,6 @@ class EducationForm(FormPage[str]):
             if self._record is None or record.day != self._record.day:
                 record.placement_id = _placement_on(work, self._training_id, record)
             return work.save(record).id
-
-
-def courses_for(programme_id: str, version: str) -> list[NamedCourse]:
-    """Return the courses of a plan; none when the plan is not here."""
-    from at_tui.education.courses import courses_of
-    from at_tui.standing import plan_of
-
-    try:
-        plan, _ = plan_of(programme_id, version)
-    except Fault:
-        return []
-    return courses_of(plan)
 
 
 def _placement_on(work: Work, training_id: str, record: Education) -> str | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from at_tui.education.courses import NamedCourse, courses_of
 from at_tui.education.entries import EducationEntry, check_education
 from at_tui.education.occasions import Occasion
+from at_tui.education.plan import lectures_are_compulsory, plan_for
 from at_tui.language import text
 from schema.text import sort_key
 from schema.words import EducationKind
@@ -17,29 +19,33 @@ from screens.widgets.form import Field, Form, Problem
 from screens.widgets.form_page import FormPage
 
 if TYPE_CHECKING:
-    from at_tui.education.courses import NamedCourse
     from data.work import Work
+    from schema.content.programme import Programme
 
 USUAL_MINUTES = 60
 
 
-def courses_in_use(work: Work) -> list[NamedCourse]:
-    """Return the courses of every plan that somebody in training follows, by name.
+def plans_in_use(work: Work) -> list[Programme]:
+    """Return every plan that somebody in training follows.
 
-    The plans are read from files, 10 to 60 ms each the first time: a page that leads to the form
-    asks for them in a thread beforehand.
+    They are read from files, 10 to 60 ms each the first time: a page that leads to the form asks
+    for them in a thread beforehand.
     """
     from schema.tables import Training
-    from screens.education.form import courses_for
 
-    plans = {
+    wanted = {
         (one.programme_id, one.programme_version)
         for one in work.all(Training)
         if one.ended_on is None
     }
+    return [plan for key in sorted(wanted) if (plan := plan_for(*key)) is not None]
+
+
+def courses_in(plans: Iterable[Programme]) -> list[NamedCourse]:
+    """Return the courses of all these plans, by name."""
     found: dict[str, NamedCourse] = {}
-    for programme_id, version in sorted(plans):
-        for course in courses_for(programme_id, version):
+    for plan in plans:
+        for course in courses_of(plan):
             found.setdefault(course.id, course)
     return sorted(found.values(), key=lambda c: (c.recurring, sort_key(c.name)))
 
@@ -59,6 +65,7 @@ class OccasionForm(FormPage[Occasion]):
         super().__init__()
         self._like, self._change = like, change
         self._courses: list[NamedCourse] = []
+        self._compulsory = False
         # What is changed or copied is there already; a new one is kept until its list is saved.
         self.draft_key = NEW_DRAFT if like is None else ""
 
@@ -74,14 +81,21 @@ class OccasionForm(FormPage[Occasion]):
     def fields(self) -> Sequence[Field]:
         """Ask about the occasion; courses of all plans in use here are offered."""
         with self.store.read() as work:
-            self._courses = courses_in_use(work)
+            plans = plans_in_use(work)
+        self._courses = courses_in(plans)
+        self._compulsory = any(lectures_are_compulsory(plan) for plan in plans)
         return about_fields(self._courses)
 
     def values(self) -> Mapping[str, Any]:
         """Return what it begins with."""
         if self._like is None:
             return shown(
-                {"kind": EducationKind.LECTURE, "day": self.today, "minutes": USUAL_MINUTES}
+                {
+                    "kind": EducationKind.LECTURE,
+                    "day": self.today,
+                    "minutes": USUAL_MINUTES,
+                    "compulsory": self._compulsory,
+                }
             )
         day = self._like.day if self._change else self.today
         like = replace(self._like, day=day)

@@ -12,7 +12,7 @@ from at_tui.language import say, text
 from schema.fault import Fault
 from screens.dates import full, with_weekday
 from screens.education import words
-from screens.education.occasion_form import OccasionForm, courses_in_use
+from screens.education.occasion_form import OccasionForm, plans_in_use
 from screens.text import safe
 from screens.widgets.confirm import Confirm
 from screens.widgets.keys import bind
@@ -64,7 +64,7 @@ class OccasionsPage(Page[None]):
         try:
             with self.store.read() as work:
                 found = occasions(work)
-                courses_in_use(work)
+                plans_in_use(work)
         except Fault as fault:
             self.app.call_from_thread(self.desk.say, say(fault), "error")
             return

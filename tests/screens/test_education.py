@@ -189,6 +189,30 @@ def test_a_course_with_no_days_is_refused_at_its_field(records: Records, show: S
         assert work.all(Education) == []
 
 
+@pytest.mark.parametrize(("plan", "answer"), [("varmland", "1"), ("jonkoping", "0")])
+def test_a_new_lecture_is_compulsory_where_the_plan_says_so(
+    records: Records, show: Show, plan: str, answer: str
+) -> None:
+    with records.store.work(records.owner.id) as work:
+        for training in work.all(Training):
+            training.programme_id = plan
+    app = show(OccasionsPage())
+
+    async def go() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            app.push_screen(EducationForm(records.alva_training.id))
+            await settle(pilot)
+            assert isinstance(app.screen, EducationForm)
+            assert app.screen.form.raw()["compulsory"] == answer
+            await pilot.press("escape", "f4")
+            await settle(pilot)
+            assert isinstance(app.screen, OccasionForm)
+            assert app.screen.form.raw()["compulsory"] == answer
+
+    asyncio.run(go())
+
+
 def test_a_record_is_changed_and_taken_away(records: Records, show: Show) -> None:
     teach(records)
     app = show(EducationPage(records.alva_training.id))

@@ -147,6 +147,24 @@ def test_one_fault_keeps_every_other_row_out(store: Store) -> None:
     assert kept(store) == []
 
 
+@pytest.mark.parametrize(("plan", "compulsory"), [("varmland", True), ("jonkoping", False)])
+def test_a_lecture_is_compulsory_where_the_plan_says_so(
+    store: Store, plan: str, compulsory: bool
+) -> None:
+    with store.work("test") as work:
+        for training in work.all(Training):
+            training.programme_id = plan
+    head = "Namn;Datum;Slag;Rubrik;Minuter;Obligatorisk"
+    content = rows(
+        "Alva Testsson;2026-11-17;föreläsning;EKG;60;",
+        "Alva Testsson;2026-11-18;självstudier;EKG;60;",
+        "Alva Testsson;2026-11-19;föreläsning;EKG;60;" + ("nej" if compulsory else "ja"),
+        head=head,
+    )
+    apply(store, look(store, content), "import", on=ON)
+    assert [one.compulsory for one in kept(store)] == [compulsory, False, not compulsory]
+
+
 def test_the_same_person_twice_at_one_occasion_is_told_with_both_rows(store: Store) -> None:
     (sentence,) = told(store, rows(LECTURE, LECTURE))
     assert sentence.startswith("rad 3, Datum: ")
