@@ -48,7 +48,7 @@ def way_to(
         Fix.ASSESSMENTS: lambda: ways.page(training, "assessments"),
         Fix.TIME: lambda: ways.yardsticks(training),
         Fix.CERTIFICATES: lambda: ways.certificate(training, placement.id),
-        Fix.EXAM: lambda: ways.page(training, "more"),
-        Fix.TALKS: lambda: ways.page(training, "more"),
+        Fix.EXAM: lambda: ways.exam(training),
+        Fix.TALKS: lambda: ways.talks(training),
     }
     return pages[fix]()

@@ -58,15 +58,6 @@ class NamedCourse(ContentModel):
     days: Annotated[float, Field(gt=0, le=60)] | None = None
 
 
-class Target(ContentModel):
-    """A yearly figure (mätetal) that the region reports."""
-
-    id: Slug
-    title: Label
-    target_percent: Annotated[float, Field(ge=0, le=100)] | None = None
-    source: RequirementSource
-
-
 class ServedRules(ContentModel):
     """Which absence counts as served time, and need not be made up."""
 
@@ -97,7 +88,6 @@ class Programme(ContentFile):
     replaces: Annotated[tuple[RequirementId, ...], Field(max_length=60)] = ()
     """Requirements of the extended plan that this one asks for in its own words."""
     requirements: Annotated[tuple[AnyRequirement, ...], Field(max_length=200)] = ()
-    targets: Annotated[tuple[Target, ...], Field(max_length=60)] = ()
 
     @model_validator(mode="after")
     def _dates_are_in_order(self) -> Programme:
@@ -112,7 +102,6 @@ class Programme(ContentFile):
             "variants": ("id", [variant.id for variant in self.variants]),
             "courses": ("id", [course.id for course in self.courses]),
             "requirements": ("id", [requirement.id for requirement in self.requirements]),
-            "targets": ("id", [target.id for target in self.targets]),
         }
         for name, (field, ids) in lists.items():
             place = first_repeated(ids)
@@ -228,7 +217,6 @@ def _join(child: Programme, parent: Programme) -> Programme:
             "served": child.served or parent.served,
             "variants": child.variants or parent.variants,
             "requirements": child.requirements + kept,
-            "targets": child.targets or parent.targets,
         }
     )
 

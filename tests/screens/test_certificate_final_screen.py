@@ -68,6 +68,7 @@ def test_what_is_red_stops_it_and_says_so(clinic: Clinic) -> None:
     [
         ("degree", "TraineeForm"), ("whole", "TraineePage"), ("time", "YardsticksPage"),
         ("certificates", "CertificateScreen"), ("all_goals", "GoalsScreen"),
+        ("exam", "ExamPage"), ("closing_talk", "TalksPage"),
     ],
 )  # fmt: skip
 def test_every_red_has_its_fix_beside_it(clinic: Clinic, code: str, page: str) -> None:
