@@ -42,6 +42,8 @@ class Act(StrEnum):
     """Say whether what a kollegium agreed is done."""
     MEETING = "meeting"
     """Hold the kollegium, or go on with it."""
+    FOLLOW_UP = "follow_up"
+    """Open the stödplan that is to be followed up."""
 
 
 @dataclass(frozen=True)

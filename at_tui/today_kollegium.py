@@ -43,6 +43,13 @@ def of_kollegium(glance: Glance, on: date) -> list[Duty]:
                 dated=action.due is not None,
             )
         )
+    for plan in glance.follow_ups:
+        # Not a word of what it is: the page may be seen by others than the one it belongs to.
+        doctor = Doctor(plan.trainee_id, plan.training_id, plan.name, plan.kind)
+        rank = 0 if plan.day < on else 3
+        found.append(
+            Duty(doctor, Act.FOLLOW_UP, rank, plan.day, "follow_up", {}, plan.plan_id, dated=True)
+        )
     return found
 
 

@@ -15,7 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from data import driver
-from data.glance_kollegium import Assigned, Gathering, assigned, gatherings
+from data.glance_kollegium import (
+    Assigned,
+    FollowUp,
+    Gathering,
+    assigned,
+    follow_ups,
+    gatherings,
+)
 from schema.text import clean
 
 KNOWS = 1
@@ -135,6 +142,8 @@ class Glance:
     """What kollegier have given the owner to do."""
     gatherings: list[Gathering] = field(default_factory=list)
     """Kollegier of today, and those that were begun and not closed."""
+    follow_ups: list[FollowUp] = field(default_factory=list)
+    """Of stödplaner that the owner may see."""
     trainees: int = 0
     """Doctors in the file, also those who have finished."""
 
@@ -188,6 +197,7 @@ class _Reader:
         self._add_talks(by_training)
         found.assigned = assigned(self._connection, found.owner_id, self._on)
         found.gatherings = gatherings(self._connection, found.owner_id, self._on)
+        found.follow_ups = follow_ups(self._connection, found.owner_id, self._on)
         self._add_promises(by_training, {action.id for action in found.assigned})
         self._add_certificates(by_training)
         self._add_absences(by_training)

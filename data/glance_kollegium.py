@@ -6,6 +6,7 @@ as `at_tui.kollegium.after.actions_due`; a test holds the two together.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -89,6 +90,36 @@ def gatherings(connection: Any, owner: str, on: date) -> list[Gathering]:
     ]
 
 
+@dataclass(frozen=True)
+class FollowUp:
+    """A day on which a stödplan that the owner may see is to be followed up."""
+
+    plan_id: str
+    trainee_id: str
+    training_id: str
+    name: str
+    kind: str
+    day: date
+
+
+def follow_ups(connection: Any, owner: str, on: date) -> list[FollowUp]:
+    """Return the earliest follow-up that is not done of each open plan that the owner may see:
+    late, or within two weeks. The same plans as `at_tui.kollegium.support.follow_ups_due`."""
+    if not owner:
+        return []
+    values = {
+        "owner": owner,
+        "roles": json.dumps(sorted(_roles(connection, owner, on))),
+        "soon": (on + SOON).isoformat(),
+        "most": MOST,
+    }
+    rows = connection.execute(_FOLLOW_UPS, values).fetchall()
+    return [
+        FollowUp(plan, trainee, training, _line(name), kind, date.fromisoformat(day))
+        for plan, trainee, training, name, kind, day in rows
+    ]
+
+
 def _roles(connection: Any, owner: str, on: date) -> set[str]:
     values = {"owner": owner, "on": on.isoformat()}
     return {row[0] for row in connection.execute(_ROLES, values).fetchall()}
@@ -136,4 +167,18 @@ WHERE closed_on IS NULL
   AND (:leads OR chair_id = :owner)
   AND (day = :on OR json_array_length(training_ids) > 0 AND day BETWEEN :since AND :on)
 ORDER BY day, id LIMIT 3
+"""
+
+_FOLLOW_UPS = """
+SELECT support_plan.id, trainee.id, training.id, trainee.name, training.kind, min(planned.value)
+FROM support_plan
+JOIN training ON training.id = support_plan.training_id
+JOIN trainee ON trainee.id = training.trainee_id
+JOIN json_each(support_plan.follow_ups) AS planned
+WHERE support_plan.closed_on IS NULL AND planned.value <= :soon
+  AND planned.value NOT IN (SELECT key FROM json_each(support_plan.followed_up))
+  AND (support_plan.responsible_id = :owner OR EXISTS (
+        SELECT 1 FROM json_each(support_plan.shown_to) AS shown
+        WHERE shown.value IN (SELECT value FROM json_each(:roles))))
+GROUP BY support_plan.id ORDER BY min(planned.value), support_plan.id LIMIT :most
 """

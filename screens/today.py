@@ -290,6 +290,8 @@ class Today(Page[None]):
             self._go(lambda: ways.kollegium_live(record))
         elif duty.act is Act.AGREED:
             self._ask(duty)
+        elif duty.act is Act.FOLLOW_UP:
+            self._go(lambda: ways.support_plan(record))
         elif duty.act is Act.SESSION:
             self._go(lambda: ways.session(training, record or None))
         elif duty.act is Act.FORM:

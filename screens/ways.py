@@ -202,6 +202,13 @@ def kollegium_after(meeting_id: str) -> Screen[Any]:
     return KollegiumAfter(meeting_id)
 
 
+def support_plan(plan_id: str) -> Screen[Any]:
+    """Return one stödplan, for who may see it."""
+    from screens.kollegium.support_plan import PlanPage
+
+    return PlanPage(plan_id)
+
+
 def support_plans(training_id: str) -> Screen[Any]:
     """Return the stödplaner of a training that the one at the keyboard may see."""
     from screens.kollegium.support import SupportPlans

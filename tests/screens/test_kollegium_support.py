@@ -11,13 +11,15 @@ from typing import Any
 import pypdf
 import pytest
 
-from data import places
+from at_tui.kollegium.support import follow_ups_due, viewer_of
+from data import glance, places
 from schema.tables import SupportPlan
 from schema.words import Outcome, RoleKind
 from screens import ways
 from screens.kollegium.support import SupportPlans
 from screens.kollegium.support_parts import read_months
 from screens.kollegium.support_plan import PlanPage
+from screens.today import Today
 from screens.widgets.page import Page
 from screens.widgets.picker import Picker
 from tests.at_tui.kollegium.world import TODAY, WEEK, World, make_world
@@ -250,6 +252,39 @@ def test_the_print_is_marked_and_says_everything(meeting: Meeting, documents: Pa
     for said in ("SKYDDAD", "Alva Testsson", "HEMLIG ORO", "HEMLIG ÅTGÄRD", "3 månader",
                  "verksamhetschef"):  # fmt: skip
         assert said in words
+
+
+def test_a_follow_up_is_on_the_first_page_of_who_may_see_the_plan_and_no_other(
+    meeting: Meeting,
+) -> None:
+    world = meeting.world
+    doctor = world.doctors["Alva Testsson"]
+    plan = world.worried(
+        doctor, follow_ups=["2026-11-10", "2026-11-17", "2026-12-22"],
+        followed_up={"2026-11-10": "Bra."}, responsible_id=world.ture_id,
+    )  # fmt: skip
+    world.worried(doctor, follow_ups=["2026-11-01"], closed_on=TODAY)
+    for person, seen in ((world.director_id, 1), (world.ture_id, 1), (world.berit_id, 0)):
+        with world.store.work("test") as work:
+            work.set_fact("owner_id", person)
+        found = glance.read(world.store.path, None, TODAY)
+        assert found is not None
+        with world.store.read() as work:
+            due = follow_ups_due(work, viewer_of(work, person, TODAY), TODAY)
+        assert [each.plan_id for each in found.follow_ups] == [each.plan_id for each in due]
+        assert len(found.follow_ups) == seen
+    with world.store.work("test") as work:
+        work.set_fact("owner_id", world.director_id)
+
+    async def act(shown: Shown) -> None:
+        assert "Alva Testsson 17 nov uppföljning" in shown.words
+        assert "tödplan" not in shown.words
+        duty = next(id for id, d in shown.page._duties.items() if d.record_id == plan.id)
+        shown.page.query_one(Picker).select(duty)
+        await shown.press("enter")
+        assert "SKYDDAD" in shown.words
+
+    play(meeting, Today(), act)
 
 
 @pytest.mark.parametrize(
