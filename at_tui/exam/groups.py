@@ -60,7 +60,7 @@ def _placed(found: Window, day: date | None) -> tuple[Group, tuple[Stop, ...]]:
         return Group.PASSED, ()
     if found.standing is Standing.WAITING:
         return Group.WAITING, found.stops
-    if any(s.day > found.on for s in found.sittings):
+    if any(s.day >= found.on for s in found.sittings):
         return Group.REGISTERED, _soft(found, day)
     chance = _chance(found, day)
     if chance is None:

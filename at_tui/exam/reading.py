@@ -19,7 +19,7 @@ from at_tui.exam.sit_ins import SitIn, sit_ins
 from at_tui.exam.window import Window, window
 from at_tui.filled_form import form_of
 from at_tui.judge.case import Case
-from at_tui.judged import records_of_all
+from at_tui.judge.records import Records
 from at_tui.standing import plan_of
 from data import content
 from schema.fault import Fault
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from schema.content.exam import ExamRules
     from schema.content.programme import Programme
     from schema.content.requirement_kinds import Exam
-    from schema.tables import Assessment, ExamDate, ExamSitting, Signature, Trainee, Training
+    from schema.tables import Assessment, ExamDate, ExamSitting, Trainee, Training
 
 RULES = "eat"
 
@@ -86,30 +86,33 @@ def known_days(work: Work, rules: ExamRules) -> list[Occasion]:
 
 
 def exam_file(store: Store, training_id: str, on: date, *, folder: Path | None = None) -> ExamFile:
-    """Return one training and the exam on the day `on`. About 50 ms: call it in a thread.
+    """Return one training and the exam on the day `on`.
 
     Raises:
         Fault: `store.*`, or `programme.*` when its plan is not there.
     """
-    from data.find import folder as read_folder
     from schema.tables import Training
 
     rules = exam_rules(folder)
     with store.read() as work:
         training = work.need(Training, training_id)
-        records = records_of_all(work, [training])[training.id]
-        file = read_folder(work, training_id)
+        plan, _ = plan_of(training.programme_id, training.programme_version, folder=folder)
+        requirement = exam_rule(plan, training.start, on)
+        file = _folders(work, [(training, requirement)])[training.id]
         known = known_days(work, rules)
-    plan, _ = plan_of(training.programme_id, training.programme_version, folder=folder)
-    requirement = exam_rule(plan, training.start, on)
     found = None
     if requirement is not None:
-        case = Case(records, plan, on)
-        forms = _sit_ins(requirement, case, file, on)
-        found = window(requirement, case, forms, known)
-    sittings = tuple(sorted(file.exam_sittings, key=lambda s: (s.day, s.id)))
+        found = _window(requirement, plan, file, known, on)
     return ExamFile(
-        file.trainee, training, plan, rules, tuple(known), requirement, found, sittings, on
+        file.trainee,
+        training,
+        plan,
+        rules,
+        tuple(known),
+        requirement,
+        found,
+        tuple(file.exam_sittings),
+        on,
     )
 
 
@@ -132,9 +135,6 @@ def everyone(
     Raises:
         Fault: `store.*`.
     """
-    from data.find import signatures
-    from schema.tables import Person, Unit
-
     rules = exam_rules(folder)
     plans: dict[tuple[str, str], Programme | None] = {}
     asked: list[tuple[Training, Programme, Exam]] = []
@@ -147,27 +147,13 @@ def everyone(
             requirement = exam_rule(plan, training.start, on) if plan else None
             if plan is not None and requirement is not None:
                 asked.append((training, plan, requirement))
-        all_records: Any = records_of_all(work, [training for training, _, _ in asked])
+        files = _folders(work, [(training, requirement) for training, _, requirement in asked])
         known = known_days(work, rules)
-        people = {p.id: p for p in work.all(Person)}
-        units = {u.id: u for u in work.all(Unit)}
-        forms = [
-            form.id
-            for training, _, requirement in asked
-            for form in all_records[training.id].assessments
-            if form.instrument_id in requirement.instruments
-        ]
-        signed: dict[str, list[Signature]] = {}
-        for signature in signatures(work, forms):
-            signed.setdefault(signature.record_id, []).append(signature)
     found = []
     for training, plan, requirement in asked:
-        records = all_records[training.id]
-        mine = [s for form in records.assessments for s in signed.get(form.id, ())]
-        file = _folder(records, training, people, units, mine)
-        case = Case(records, plan, on)
-        sat = _sit_ins(requirement, case, file, on)
-        found.append(Row(training.id, file.trainee.name, window(requirement, case, sat, known)))
+        file = files[training.id]
+        when = _window(requirement, plan, file, known, on)
+        found.append(Row(training.id, file.trainee.name, when))
     return sorted(found, key=lambda row: (sort_key(row.name), row.training_id)), known
 
 
@@ -178,20 +164,63 @@ def _plan(id: str, version: str, folder: Path | None) -> Programme | None:
         return None
 
 
-def _folder(
-    records: Any, training: Training, people: Any, units: Any, signed: list[Signature]
-) -> Folder:
-    from data.find import Folder
+def _folders(work: Work, asked: Sequence[tuple[Training, Exam | None]]) -> dict[str, Folder]:
+    """Return what the exam rests on of each training: placements, absence, its own forms with
+    their signatures, and the sittings. The rest of a folder is left empty: it is not asked for."""
+    from sqlmodel import col
 
-    return Folder(
-        trainee=records.trainee,
-        training=training,
-        placements=sorted(records.placements, key=lambda p: p.start),
-        assessments=list(records.assessments),
-        signatures=signed,
-        people=people,
-        units=units,
+    from data.find import Folder, signatures
+    from data.history import batches
+    from schema import tables as t
+
+    ids = [training.id for training, _ in asked]
+    instruments = {name for _, rule in asked if rule for name in rule.instruments}
+    trainees: dict[str, Trainee] = {}
+    for part in batches(training.trainee_id for training, _ in asked):
+        trainees |= {one.id: one for one in work.all(t.Trainee, col(t.Trainee.id).in_(part))}
+    people = {person.id: person for person in work.all(t.Person)}
+    found = {
+        training.id: Folder(trainee=trainees[training.trainee_id], training=training, people=people)
+        for training, _ in asked
+    }
+    for part in batches(ids):
+        mine: Any
+        for mine, field, order in (
+            (t.Placement, "placements", "start"),
+            (t.Absence, "absences", "start"),
+            (t.ExamSitting, "exam_sittings", "day"),
+        ):
+            for one in work.all(
+                mine, mine.training_id.in_(part), order=(getattr(mine, order), mine.id)
+            ):
+                getattr(found[one.training_id], field).append(one)
+        for form in work.all(
+            t.Assessment,
+            col(t.Assessment.training_id).in_(part),
+            col(t.Assessment.instrument_id).in_(sorted(instruments)),
+            order=(col(t.Assessment.day), col(t.Assessment.id)),
+        ):
+            found[form.training_id].assessments.append(form)
+    whose = {form.id: id for id, file in found.items() for form in file.assessments}
+    for signature in signatures(work, whose):
+        found[whose[signature.record_id]].signatures.append(signature)
+    return found
+
+
+def _window(
+    requirement: Exam, plan: Programme, file: Folder, known: Sequence[Occasion], on: date
+) -> Window:
+    records = Records(
+        training=file.training,
+        trainee=file.trainee,
+        placements=file.placements,
+        absences=file.absences,
+        assessments=file.assessments,
+        exams=file.exam_sittings,
+        people=file.people,
     )
+    case = Case(records, plan, on)
+    return window(requirement, case, _sit_ins(requirement, case, file, on), known)
 
 
 def _sit_ins(requirement: Exam, case: Case, file: Folder, on: date) -> list[SitIn]:

@@ -153,8 +153,8 @@ def window(
     on = case.on
     sittings = sorted(case.records.exams, key=lambda e: (e.day, e.id))
     written = [e for e in sittings if not e.oral]
-    # A sitting still to come, or without its result, uses them up as well.
-    used = len([e for e in written if e.day <= on])
+    # One without its result has used them up as well.
+    used = len([e for e in written if e.day < on])
     fault = next(iter(case.problems), None)
     eligible = None if fault else eligible_on(requirement, case)
     subjects = () if fault else tuple(_subjects(requirement, case))
@@ -164,7 +164,7 @@ def window(
     ]
     chances = tuple(_chance(one, eligible, stops, on) for one in coming(known, on))
     following = next((c for c in chances if c.open), None)
-    unsolved = [e for e in written if e.day <= on and e.passed is None]
+    unsolved = [e for e in written if e.day < on and e.passed is None]
     result = [_result(e) for e in unsolved]
     standing = _standing(sittings, on, chances, eligible, unclear=fault is not None)
     shown = [*result, *(following.stops if following else stops)]
@@ -295,9 +295,9 @@ def _standing(
 ) -> Standing:
     if any(e.passed and e.day <= on for e in sittings):
         return Standing.PASSED
-    if any(e.day > on for e in sittings):
+    if any(e.day >= on for e in sittings):
         return Standing.REGISTERED
-    if any(e.passed is None and e.day <= on for e in sittings):
+    if any(e.passed is None and e.day < on for e in sittings):
         return Standing.WAITING
     if unclear:
         return Standing.UNCLEAR

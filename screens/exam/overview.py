@@ -134,7 +134,7 @@ class ExamsPage(Page[None]):
     def _told(self, one: Candidate) -> Content:
         found, on = one.row.window, self.today
         if one.group == "registered":
-            day = short(min(s.day for s in found.sittings if s.day > on), on)
+            day = short(min(s.day for s in found.sittings if s.day >= on), on)
             if one.stops:
                 count = len(one.stops)
                 return safe(text("exam.overview.registered_but", day=day, count=count), "$warning")

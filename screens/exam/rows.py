@@ -61,9 +61,9 @@ def _day_of(found: Window) -> date | None:
     if kind == "passed":
         return max(s.day for s in found.sittings if s.passed and s.day <= found.on)
     if kind == "waiting":
-        return max(s.day for s in found.sittings if s.passed is None and s.day <= found.on)
+        return max(s.day for s in found.sittings if s.passed is None and s.day < found.on)
     if kind == "registered":
-        return min(s.day for s in found.sittings if s.day > found.on)
+        return min(s.day for s in found.sittings if s.day >= found.on)
     if found.next is not None:
         return found.next.occasion.day
     return found.eligible_on
