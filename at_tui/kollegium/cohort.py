@@ -116,7 +116,10 @@ class SortBy(StrEnum):
     SECTION = "section"
     UNIT = "unit"
     SUPERVISOR = "supervisor"
+    WEEK = "week"
+    HELD = "held"
     LATEST = "latest"
+    GOALS = "goals"
     DEADLINE = "deadline"
 
 
@@ -317,9 +320,24 @@ def sort(rows: Iterable[Row], by: SortBy) -> list[Row]:
         return sorted(named, key=lambda row: row.deadline.day if row.deadline else date.max)
     if by is SortBy.NAME:
         return named
+    if by in _SHARES:
+        # Where most is lacking first.
+        return sorted(named, key=_SHARES[by])
     values = {SortBy.SECTION: "section", SortBy.UNIT: "unit", SortBy.SUPERVISOR: "supervisor"}
     name = values[by]
     return sorted(named, key=lambda row: (not getattr(row, name), sort_key(getattr(row, name))))
+
+
+def _share(have: int, of: int) -> float:
+    return have / of if of else 2.0
+
+
+_SHARES: dict[SortBy, Callable[[Row], float]] = {
+    SortBy.WEEK: lambda row: -_share(*row.week) if row.week else 0.0,
+    SortBy.HELD: lambda row: _share(row.held, row.due),
+    SortBy.GOALS: lambda row: _share(row.goals_marked, row.goals),
+}
+"""Orders by how much there is of how much: least first, and those nearest their end first."""
 
 
 def choices_of(rows: Iterable[Row]) -> Choices:

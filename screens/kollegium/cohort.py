@@ -10,15 +10,14 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from at_tui.kollegium.cohort import Filter, SortBy, narrow, sort
-from at_tui.language import say, text
-from schema.fault import Fault
+from at_tui.language import text
 from schema.words import Outcome
 from screens import ways
 from screens.dates import with_weekday
 from screens.kollegium.cohort_filter import FilterDialog, is_empty, said
+from screens.kollegium.cohort_reading import CohortReading
 from screens.kollegium.cohort_rows import (
     brief,
     columns,
@@ -30,7 +29,6 @@ from screens.kollegium.cohort_rows import (
 from screens.text import safe
 from screens.widgets.choice_field import ChoiceDialog, Option
 from screens.widgets.keys import bind
-from screens.widgets.page import Page
 from screens.widgets.picker import Picker
 from screens.widgets.rows import Row
 
@@ -42,11 +40,9 @@ if TYPE_CHECKING:
 SIDE = 140
 """From this width on, the reasons stand beside the list instead of under it."""
 _GROUPS = {"1": Outcome.TALK, "2": Outcome.THIN_EVIDENCE, "3": Outcome.ON_TRACK, "0": None}
-_STEP = 8
-"""Doctors judged between two words of how far it has come."""
 
 
-class CohortPage(Page[None]):
+class CohortPage(CohortReading):
     """The study director's first picture. Enter tells all the reasons."""
 
     AREA = "cohort"
@@ -82,7 +78,6 @@ class CohortPage(Page[None]):
         super().__init__()
         self._wanted = Filter()
         self._by = SortBy.RISK
-        self._cohort: Cohort | None = None
         self._doctors: dict[str, Doctor] = {}
         self._drawn: dict[str, Row] = {}
         self._wide = False
@@ -105,7 +100,7 @@ class CohortPage(Page[None]):
 
     def on_screen_resume(self) -> None:
         """Read again what may have changed on another page."""
-        if self._cohort is not None and self._cohort.judged:
+        if self.cohort is not None and self.cohort.judged:
             self.reload()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -117,61 +112,24 @@ class CohortPage(Page[None]):
             self._draw()
         self.call_after_refresh(self._tell)
 
-    # Reading
-
-    def reload(self) -> None:
-        """Read and judge everyone in a thread; the rows come as soon as they are read."""
-        self.run_worker(self._read, thread=True, exclusive=True, name="cohort")
-
-    def _read(self) -> None:
-        from at_tui.kollegium.whole import judged, read_cohort, unchanged
-
-        worker, app = get_current_worker(), self.app
-
-        def progress(done: int, count: int) -> None:
-            if worker.is_cancelled:
-                raise _Stopped
-            if done % _STEP == 0:
-                app.call_from_thread(self._judging, done, count)
-
-        try:
-            known = self._cohort
-            if known and known.judged and unchanged(self.store, known, self.today):
-                return
-            found = read_cohort(self.store, self.author, self.today)
-            if worker.is_cancelled:
-                return
-            if known is None:
-                app.call_from_thread(self._came, found)
-            found = judged(found, progress)
-        except Fault as fault:
-            app.call_from_thread(self.desk.say, say(fault), "error")
-            return
-        except _Stopped:
-            return
-        if not worker.is_cancelled:
-            app.call_from_thread(self._came, found)
-
-    def _judging(self, done: int, count: int) -> None:
-        self.note(safe(text("cohort.judging", done=done, count=count), "$text-muted"))
-
-    def _came(self, cohort: Cohort) -> None:
-        self._cohort = cohort
+    def came(self, cohort: Cohort) -> None:
+        """Show what was read, or judged."""
+        self.cohort = cohort
         self.note("")
         self.set_title(text("cohort.title"), counts(cohort.rows))
         self._draw()
 
     def _draw(self) -> None:
         """Draw each row once; sorting and filtering then only choose among them."""
-        if self._cohort is not None:
-            rows = self._cohort.rows
+        if self.cohort is not None:
+            rows = self.cohort.rows
             self._drawn = {d.training_id: row_of(d, self.today, wide=self._wide) for d in rows}
             self._fill()
 
     # What is shown
 
     def _fill(self) -> None:
-        cohort = self._cohort
+        cohort = self.cohort
         if cohort is None:
             return
         found = sort(narrow(cohort.rows, self._wanted), self._by)
@@ -208,12 +166,12 @@ class CohortPage(Page[None]):
     def _tell(self) -> None:
         doctor = self._doctor()
         words = Content("")
-        if doctor is not None and self._cohort is not None:
+        if doctor is not None and self.cohort is not None:
             frame = self.query_one("#why").content_size
             words = brief(doctor, max(4, frame.height), max(40, frame.width))
             if self.has_class("-side"):
-                programme = self._cohort.programmes.get(doctor.programme_id, "")
-                words = whole(doctor, programme, self.today, judged=self._cohort.judged)
+                programme = self.cohort.programmes.get(doctor.programme_id, "")
+                words = whole(doctor, programme, self.today, judged=self.cohort.judged)
         self.query_one("#why", Static).update(words, layout=False)
 
     def _doctor(self) -> Doctor | None:
@@ -228,7 +186,7 @@ class CohortPage(Page[None]):
 
     def action_why(self) -> None:
         """Show every reason, with what it counted."""
-        doctor, cohort = self._doctor(), self._cohort
+        doctor, cohort = self._doctor(), self.cohort
         case = cohort.case(doctor.training_id) if doctor and cohort else None
         if doctor is not None and case is not None:
             from screens.kollegium.cohort_why import WhyPage
@@ -244,8 +202,8 @@ class CohortPage(Page[None]):
 
     def action_filter(self) -> None:
         """Ask what to narrow the list to."""
-        if self._cohort is not None:
-            self.app.push_screen(FilterDialog(self._wanted, self._cohort.choices()), self._narrow)
+        if self.cohort is not None:
+            self.app.push_screen(FilterDialog(self._wanted, self.cohort.choices()), self._narrow)
 
     def _narrow(self, wanted: Filter | None) -> None:
         if wanted is not None:
@@ -278,12 +236,12 @@ class CohortPage(Page[None]):
 
     def action_coverage(self) -> None:
         """Show where supervision is held."""
-        cohort = self._cohort
+        cohort = self.cohort
         self.desk.go(lambda: ways.coverage(cohort))
 
     def action_pack(self) -> None:
         """Print the pack."""
-        cohort = self._cohort
+        cohort = self.cohort
         if cohort is not None:
             from screens.kollegium.pack import PackDialog
 
@@ -291,7 +249,7 @@ class CohortPage(Page[None]):
 
     def action_chase(self) -> None:
         """Show who owes what."""
-        cohort = self._cohort
+        cohort = self.cohort
         self.desk.go(lambda: ways.chase(cohort))
 
     def action_meetings(self) -> None:
@@ -300,7 +258,7 @@ class CohortPage(Page[None]):
 
     def action_rules(self) -> None:
         """Show the rules that sort."""
-        cohort = self._cohort
+        cohort = self.cohort
         self.desk.go(lambda: ways.triage_rules(cohort))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -308,12 +266,8 @@ class CohortPage(Page[None]):
         if action in ("why", "page"):
             return bool(self._doctors)
         if action in ("filter", "sort", "group", "pack", "chase"):
-            return self._cohort is not None and bool(self._cohort.rows)
+            return self.cohort is not None and bool(self.cohort.rows)
         return True
 
 
 _TEXTS = ("text", "start_group", "section", "unit_id", "supervisor_id", "programme_id")
-
-
-class _Stopped(Exception):
-    """Nobody waits for the judging any more."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,9 @@ import pytest
 
 from at_tui.kollegium.cohort import SortBy
 from at_tui.kollegium.whole import judged, read_cohort
+from at_tui.language import text
 from schema.tables import Trainee
+from screens import ways
 from screens.assessment_form import FormScreen
 from screens.kollegium.cohort import CohortPage
 from screens.kollegium.cohort_why import WhyPage
@@ -271,7 +274,43 @@ def test_the_first_page_of_a_supervisor_has_no_such_key(world: World) -> None:
     asyncio.run(go())
 
 
-def test_no_key_line_is_wider_than_the_window(world: World) -> None:
-    for page in (CohortPage(),):
-        lines = play(world, page).splitlines()
-        assert all(len(line) <= 80 for line in lines[:24])
+@pytest.mark.parametrize("name", ["cohort", "coverage", "chase", "triage_rules", "meetings"])
+def test_every_page_closes_its_keys_with_the_help_and_has_one(world: World, name: str) -> None:
+    lines = play(world, getattr(ways, name)()).splitlines()
+    keys = next(line for line in reversed(lines[:24]) if line.strip())
+    assert keys.rstrip().endswith("? hjälp")
+    assert len(keys.rstrip()) <= 80
+    seen = play(world, getattr(ways, name)(), "question_mark", size=(120, 40))
+    first = text(f"{'triage' if name == 'triage_rules' else name}.help").split()[:6]
+    assert " ".join(first) in " ".join(seen.split())
+
+
+@pytest.mark.parametrize("name", ["cohort", "coverage", "chase", "triage_rules", "meetings"])
+def test_whoever_leaves_before_it_is_read_leaves_nothing_behind(
+    world: World, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    going, go_on = threading.Event(), threading.Event()
+
+    def slow(*args: Any) -> Any:
+        going.set()
+        go_on.wait(20)
+        return read_cohort(*args)
+
+    monkeypatch.setattr("at_tui.kollegium.whole.read_cohort", slow)
+
+    async def go() -> None:
+        app = app_of(world)
+        async with app.run_test(size=(80, 24)) as pilot:
+            app.push_screen(getattr(ways, name)())
+            for _ in range(20):
+                await pilot.pause()
+            assert going.is_set() or name == "meetings"
+            await pilot.press("escape")
+            for _ in range(5):
+                await pilot.pause()
+            go_on.set()
+            await settle(pilot)
+            assert len(app.screen_stack) == 1
+            assert app.heard == []
+
+    asyncio.run(go())

@@ -21,7 +21,7 @@ from at_tui.kollegium.cohort import (
     rows_of,
     sort,
 )
-from schema.words import LockStatus, Outcome, SupervisionStatus
+from schema.words import CancelReason, LockStatus, Outcome, SupervisionStatus
 from tests.at_tui.kollegium.world import TODAY, WEEK, World
 
 
@@ -157,3 +157,24 @@ def test_sorting_keeps_everyone_and_ties_stand_by_swedish_name(
 def test_a_doctor_past_the_planned_end_is_told(world: World) -> None:
     doctor = world.add(end=TODAY - timedelta(days=10))
     assert FlagCode.PAST_END in codes(row_of(world.case(doctor)))
+
+
+def test_the_columns_that_count_can_be_sorted_by_what_is_lacking(world: World) -> None:
+    alva = world.add("Alva Testsson", placed=False)
+    world.place(alva, end=date(2026, 12, 6))
+    world.met(alva, [date(2026, 11, 3), date(2026, 11, 10)])
+    bo = world.add("Bo Exempel")
+    world.met(bo, [date(2026, 11, 3)])
+    world.cancelled(bo, date(2026, 11, 10), CancelReason.WORKLOAD)
+    goals = world.case(bo).curriculum
+    assert goals is not None
+    world.marked(alva, next(g.id for g in goals.goals if g.section == "allmanmedicin"))
+    world.add("Cia Prov", placed=False)
+    rows = rows_of(world.cases())
+
+    def order(by: SortBy) -> list[str]:
+        return [row.name.split()[0] for row in sort(rows, by)]
+
+    assert order(SortBy.HELD) == ["Bo", "Alva", "Cia"]
+    assert order(SortBy.WEEK) == ["Alva", "Bo", "Cia"]
+    assert order(SortBy.GOALS) == ["Bo", "Cia", "Alva"]
