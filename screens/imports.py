@@ -45,9 +45,9 @@ class Imports(Page[None]):
         """Lay out the list."""
         columns = [
             Column(text("imports.when"), width=16),
-            Column(text("imports.file"), width=18, grow=1, most=34),
-            Column(text("imports.what"), width=20, grow=3),
-            Column(text("imports.who"), width=14, wide_only=True, grow=1, most=24),
+            Column(text("imports.file"), width=20, grow=1, most=44),
+            Column(text("imports.form"), width=22),
+            Column(text("imports.who"), width=14, wide_only=True, grow=1, most=28),
             Column(text("imports.state"), width=10),
         ]
         yield Picker(columns, type_to_filter=False, enter=False)
@@ -190,8 +190,9 @@ def _row(one: Import) -> Row:
         (
             one.when,
             safe(one.name, "bold"),
-            counts(one.form, one.added),
+            text(f"import.set.{one.form}"),
             safe(one.author or text("imports.here"), "$text-muted"),
             state,
         ),
+        detail=text("imports.added", counts=counts(one.form, one.added)),
     )
