@@ -142,7 +142,7 @@ class LivePage(Page[None]):
         if picture is None:
             drawn = safe(text("kollegium_live.gone"), "$warning")
         else:
-            drawn = live_picture.page(
+            drawn = live_picture.page_content(
                 picture, width or self.app.size.width - 4, airy=self.app.size.height >= TALL
             )
         self.query_one("#page", Static).update(drawn)

@@ -55,9 +55,9 @@ class Attendance(Dialog[list[Attendee]]):
             key = each.get("person_id") or f"typed:{number}"
             self._known[key] = {**self._known.get(key, {}), **each}
         picker = self.query_one(Picker)
-        picker.marked.update(
+        picker.rows.marked = {
             each.get("person_id") or f"typed:{number}" for number, each in enumerate(self._there)
-        )
+        }
         self._show()
         picker.focus()
 

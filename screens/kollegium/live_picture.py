@@ -56,7 +56,7 @@ def outcome_words(outcome: Outcome | str | None) -> Content:
     return Content.assemble((mark, style), " ", text(f"word.outcome.{outcome}"))
 
 
-def page(picture: Picture, width: int, *, airy: bool = True) -> Content:
+def page_content(picture: Picture, width: int, *, airy: bool = True) -> Content:
     """Return the whole page in lines of at most `width` cells.
 
     Args:

@@ -93,7 +93,7 @@ class RolesDialog(Dialog[list[str]]):
     def on_mount(self) -> None:
         """Fill the list."""
         picker = self.query_one(Picker)
-        picker.marked.update(self._chosen)
+        picker.rows.marked = set(self._chosen)
         picker.show([Row(role, (text(f"word.role.{role}"),)) for role in RoleKind])
         picker.focus()
 
