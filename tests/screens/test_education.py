@@ -159,7 +159,7 @@ def test_a_course_of_the_plan_brings_its_name_and_its_days(records: Records, sho
             form.form.set("day", date(2026, 9, 14))
             await pilot.press("ctrl+s")
             await settle(pilot)
-            assert "2/2" in "\n".join(lines(app)) or "2 av 2" in "\n".join(lines(app))
+            assert "2 av 2 d" in "\n".join(lines(app))
 
     asyncio.run(go())
     with records.store.read() as work:

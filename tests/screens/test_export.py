@@ -115,7 +115,8 @@ def test_a_folder_that_cannot_be_written_is_said_so(show: Show, tmp_path: Path) 
     blocked = tmp_path / "fil"
     blocked.write_text("x", encoding="utf-8")
     shown = written(show(ExportLists()), blocked, "f2")
-    assert "gick inte" in shown or "går inte" in shown
+    assert "går inte att skriva i mappen" in shown
+    assert blocked.read_text(encoding="utf-8") == "x"
 
 
 def test_a_folder_that_is_copied_elsewhere_is_warned_of(show: Show, tmp_path: Path) -> None:
