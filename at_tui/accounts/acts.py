@@ -14,7 +14,7 @@ from schema.fault import Fault
 # Table classes bring SQLModel, 0.6 to 1.2 s: only for typing here.
 if TYPE_CHECKING:
     from data.store import Store
-    from schema.tables import AccountEntry, Record
+    from schema.tables import Absence, AccountEntry, Record
 
 
 def around_of(found: Purse, entry: AccountEntry | None) -> Around:
@@ -78,6 +78,17 @@ def refuse(store: Store, entry: AccountEntry, reason: str, author: str, on: date
     entry.refused_on, entry.refused_reason = on, reason
     with store.work(author) as work:
         work.save(entry)
+
+
+def grant(store: Store, absence: Absence, author: str, on: date) -> None:
+    """Grant a leave on the day `on`.
+
+    Raises:
+        Fault: `store.*`.
+    """
+    absence.approved_on = on
+    with store.work(author) as work:
+        work.save(absence)
 
 
 def remove(store: Store, record: Record, author: str) -> None:

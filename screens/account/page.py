@@ -25,8 +25,9 @@ from screens.widgets.rows import TALL
 
 # The plans bring pydantic (0.1 s) and the tables SQLModel (0.6 s): loaded in the worker.
 if TYPE_CHECKING:
+    from at_tui.accounts.leave import LeaveLine
     from at_tui.accounts.reading import Purse
-    from schema.tables import AccountEntry
+    from schema.tables import Absence, AccountEntry
 
 
 class AccountPage(Page[None]):
@@ -108,8 +109,8 @@ class AccountPage(Page[None]):
         found = self._purse
         granted = {
             "new": found is not None and found.account is not None,
-            "approve": found is not None and found.account is not None,
-            "refuse": found is not None and found.account is not None,
+            "approve": found is not None and not found.grants_nothing,
+            "refuse": found is not None and not found.grants_nothing,
             "print": found is not None and not found.grants_nothing,
             "course": found is not None and found.course is not None,
             "exam": found is not None and bool(found.exam),
@@ -155,8 +156,20 @@ class AccountPage(Page[None]):
         found = (line.entry for line in lines if line.entry.id == id)
         return cast("AccountEntry | None", next(found, None))
 
-    def _waiting(self) -> AccountEntry | None:
+    def _chosen_leave(self) -> LeaveLine | None:
+        """Return the leave under the cursor."""
+        kind, _, id = (self.query_one(Picker).selected or "").partition(":")
+        if self._purse is None or kind not in ("course", "exam"):
+            return None
+        absence = id.rpartition("/")[2]
+        lines = (line for leave in self._purse.leaves for line in leave.lines)
+        return next((line for line in lines if line.absence.id == absence), None)
+
+    def _waiting(self) -> AccountEntry | Absence | None:
         """Return the application under the cursor, or say that there is none."""
+        leave = self._chosen_leave()
+        if leave is not None and leave.waiting:
+            return cast("Absence", leave.absence)
         entry = self._entry()
         if entry is None or entry.approved_on or entry.refused_on or entry.paid_on:
             self.desk.say(text("account.not.waiting"), "warning")
@@ -165,24 +178,36 @@ class AccountPage(Page[None]):
 
     def action_approve(self) -> None:
         """Approve the application under the cursor, unless the plan forbids it."""
-        entry = self._waiting()
-        if entry is None:
+        found = self._waiting()
+        if found is None:
             return
-        from at_tui.accounts.acts import approve
+        from at_tui.accounts import acts
 
-        self._do(lambda: approve(self.store, entry, self.author, self.today), "approved")
+        if self._chosen_leave() is not None:
+            leave = cast("Absence", found)
+            self._do(lambda: acts.grant(self.store, leave, self.author, self.today), "approved")
+            return
+        entry = cast("AccountEntry", found)
+        self._do(lambda: acts.approve(self.store, entry, self.author, self.today), "approved")
 
     def action_refuse(self) -> None:
-        """Refuse the application under the cursor, with a reason."""
-        entry = self._waiting()
-        if entry is None:
+        """Refuse the application under the cursor: a purchase with a reason; a leave is taken
+        out of the absence."""
+        found = self._waiting()
+        if found is None:
+            return
+        if self._chosen_leave() is not None:
+            self.action_remove()
             return
         from at_tui.accounts.acts import refuse
 
+        entry = cast("AccountEntry", found)
+
         def answered(reason: str | None) -> None:
             if reason:
-                act = lambda: refuse(self.store, entry, reason, self.author, self.today)  # noqa: E731
-                self._do(act, "refused")
+                self._do(
+                    lambda: refuse(self.store, entry, reason, self.author, self.today), "refused"
+                )
 
         question = text("account.refuse.question", title=entry.title)
         more, label = text("account.refuse.more"), text("account.refuse.label")
@@ -190,9 +215,6 @@ class AccountPage(Page[None]):
 
     def action_remove(self) -> None:
         """Take back an application or a leave."""
-        _, _, id = (self.query_one(Picker).selected or "").partition(":")
-        if self._purse is None or not id:
-            return
         from at_tui.accounts.acts import remove
 
         entry = self._entry()
@@ -203,13 +225,12 @@ class AccountPage(Page[None]):
         question = text("account.remove.entry", title=entry.title) if entry else ""
         more = text("account.remove.entry_more")
         if entry is None:
-            absence = id.rpartition("/")[2]
-            lines = [line for leave in self._purse.leaves for line in leave.lines]
-            record = next((x.absence for x in lines if x.absence.id == absence), None)
-            if record is None:
+            leave = self._chosen_leave()
+            if leave is None:
                 return
             from screens.trainee.words import period
 
+            record = leave.absence
             days = period(record.start, record.end, self.today)
             question, more = text("account.remove.leave", days=days), text("account.remove.more")
 

@@ -151,7 +151,9 @@ def _sit_in(form: SitIn, on: date) -> Row:
     words = text(f"exam.sit_in.{form.state}", count=len(form.lacks))
     section = text(f"word.section_short.{form.section}")
     cells = (section, safe(who, "$text-muted"), status(signs[form.state.value], words))
-    return Row(f"form:{form.form_id or form.section}", cells, columns=_FORM)
+    lacks = lack_sentences(form) if form.state.value == "lacking" else []
+    row_id = f"form:{form.form_id or form.section}"
+    return Row(row_id, cells, columns=_FORM, detail=safe(f"  {' '.join(lacks)}") if lacks else "")
 
 
 def lack_sentences(form: SitIn) -> list[str]:

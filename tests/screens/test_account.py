@@ -352,3 +352,42 @@ def test_the_list_is_written_as_a_file_that_a_spreadsheet_opens(
     assert head.startswith("AT-läkare;Program;Beviljat, kr;Använt, kr")
     assert "Alva Testsson;" in row
     assert ";15000;4865,50;2360;10134,50;2;1" in row
+
+
+def waiting_leave(records: Records) -> Absence:
+    leave = Absence(
+        training_id=records.alva_training.id,
+        kind=AbsenceKind.KURS,
+        start=date(2027, 3, 8),
+        end=date(2027, 3, 8),
+        applied_on=TODAY,
+    )
+    records.add(leave)
+    return leave
+
+
+def test_a_leave_is_granted_with_the_same_key(varmland: Records, show: Show) -> None:
+    leave = waiting_leave(varmland)
+    play(show, AccountPage(varmland.alva_training.id), on_row("8 mars"), "g")
+    assert kept(varmland, Absence, id=leave.id)[0].approved_on == TODAY
+
+
+def test_a_leave_that_is_refused_is_taken_out_of_the_absence(varmland: Records, show: Show) -> None:
+    leave = waiting_leave(varmland)
+    shown = play(show, AccountPage(varmland.alva_training.id), on_row("8 mars"), "a", "j")
+    assert "Borttaget" in shown
+    assert kept(varmland, Absence, id=leave.id) == []
+
+
+def test_a_leave_that_waits_is_counted_in_the_overview(varmland: Records, show: Show) -> None:
+    waiting_leave(varmland)
+    assert "2 att svara på" in play(show, AccountsPage())
+
+
+def test_a_leave_is_changed_without_counting_its_own_days_twice(
+    varmland: Records, show: Show
+) -> None:
+    page = AccountPage(varmland.alva_training.id)
+    play(show, page, on_row("7 sept"), "enter", fill(end="2026-09-09"), "f2")
+    (leave,) = kept(varmland, Absence, start=date(2026, 9, 7))
+    assert leave.end == date(2026, 9, 9)
