@@ -16,7 +16,7 @@ from at_tui.language import text
 from schema.words import Outcome
 from screens import ways
 from screens.dates import with_weekday
-from screens.kollegium.cohort_filter import FilterDialog, is_empty, said
+from screens.kollegium.cohort_filter import FilterDialog, filter_words, is_empty
 from screens.kollegium.cohort_reading import CohortReading
 from screens.kollegium.cohort_rows import (
     brief,
@@ -152,7 +152,7 @@ class CohortPage(CohortReading):
         line = self.query_one("#shown", Static)
         line.display = not is_empty(self._wanted)
         if line.display:
-            what = said(self._wanted, cohort.choices())
+            what = filter_words(self._wanted, cohort.choices())
             words = text("cohort.shown", shown=shown, count=len(cohort.rows), what=what)
             line.update(safe(words), layout=False)
 

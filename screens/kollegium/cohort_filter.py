@@ -34,7 +34,7 @@ def options(choices: Choices) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def said(wanted: Filter, choices: Choices) -> str:
+def filter_words(wanted: Filter, choices: Choices) -> str:
     """Return what a filter narrows to, in words; empty when it narrows nothing."""
     found = []
     for name, pairs in options(choices).items():
