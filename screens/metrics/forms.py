@@ -169,17 +169,11 @@ class HandForm(FormPage[None]):
     def fields(self) -> Sequence[Field]:
         """Ask for numerator, denominator and source."""
         metric = self._metric
-        found = [
-            Field(
-                "numerator",
-                text("metrics.hand.numerator", name=metric.numerator),
-                Kind.NUMBER,
-                least=0,
-            )
-        ]
+        over, under = text("metrics.hand.numerator"), text("metrics.hand.denominator")
+        found = [Field("numerator", over, Kind.NUMBER, least=0, hint=metric.numerator)]
         if metric.denominator:
-            words = text("metrics.hand.denominator", name=metric.denominator)
-            found.append(Field("denominator", words, Kind.NUMBER, least=1))
+            hint = metric.denominator
+            found.append(Field("denominator", under, Kind.NUMBER, least=1, hint=hint))
         hint = text("metrics.hand.source_hint")
         return [*found, Field("source", text("metrics.hand.source"), hint=hint)]
 

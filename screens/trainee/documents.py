@@ -57,12 +57,14 @@ class DocumentsTab(Tab):
             yield self._certificate(placement)
         if not begun:
             yield remark(text("trainee.no_placements"))
+        yield heading(text("trainee.whole_heading"))
         yield self._final()
+        self._documents["progress"] = Document("progress", "", text("trainee.whole"))
+        for name in ("progress", "archive"):
+            told = safe(text(f"trainee.{name}_more"), "$text-muted")
+            yield Row(name, (text(f"trainee.{name}"), "", "", told))
         yield heading(text("trainee.logs"))
         yield from self._logs()
-        self._documents["progress"] = Document("progress", "", text("trainee.whole"))
-        told = safe(text("trainee.progress_more"), "$text-muted")
-        yield Row("progress", (text("trainee.progress"), "", "", told))
         yield heading(text("trainee.tab.assessments"))
         for form in reversed(folder.assessments):
             name = short_name(form.instrument_id)
@@ -93,7 +95,7 @@ class DocumentsTab(Tab):
 
     def _final(self) -> Row:
         folder, on = self.file.folder, self.file.on
-        state: Content = safe(text("trainee.not_over"), "$text-muted")
+        state: Content = safe(text("trainee.training_not_over"), "$text-muted")
         last = max((p.end for p in folder.placements), default=None)
         if last is not None and last <= on:
             state = status(Status.DRAFT, text("trainee.uncertified"))
@@ -131,13 +133,13 @@ class DocumentsTab(Tab):
     def open(self, row_id: str) -> None:
         """Ask where to, and print; an uncertified placement leads to its certificate."""
         document = self._documents.get(row_id)
-        if document is None and row_id == "final":
-            training = self.file.folder.training.id
-            self.go(lambda: ways.final_certificate(training))
-            return
+        training = self.file.folder.training.id
         if document is None:
+            pages = {"final": ways.final_certificate, "archive": ways.archive}
+            if row_id in pages:
+                self.go(lambda: pages[row_id](training))
+                return
             placement = row_id.partition(":")[2]
-            training = self.file.folder.training.id
             self.go(lambda: ways.certificate(training, placement))
             return
         title = text(f"trainee.print.{document.kind}", what=document.words)
