@@ -40,6 +40,8 @@ class Purse:
     """For each sitting, its day and the leave before it."""
     people: dict[str, str] = field(default_factory=dict)
     """Names by id."""
+    stray: tuple[AccountEntry, ...] = ()
+    """Purchases that were entered though the plan has no account."""
 
     @property
     def in_force(self) -> bool:
@@ -193,4 +195,5 @@ def _purse(
         exam,
         tuple((day, exam_leave(exam, absences, day)) for day in days) if exam else (),
         people,
+        () if rule else tuple(sorted(entries, key=lambda e: (e.applied_on or date.min, e.id))),
     )

@@ -51,6 +51,7 @@ def rows_of(found: Purse) -> Iterator[Row]:
         yield heading(text("account.heading.account"))
         words = text("account.no.anything", programme=plan)
         yield Row("", (safe(words, "$text-muted"),), wraps=True)
+        yield from _stray(found)
         return
     yield from _account(found)
     yield from _course(found)
@@ -63,6 +64,7 @@ def _account(found: Purse) -> Iterator[Row]:
     if found.balance is None:
         yield heading(text("account.heading.account"))
         yield remark(text("account.no.account", programme=found.plan.title))
+        yield from _stray(found)
         return
     left, whole = kronor(found.balance.left), kronor(found.balance.whole)
     right = text("account.heading.left", left=left, whole=whole)
@@ -76,6 +78,20 @@ def _account(found: Purse) -> Iterator[Row]:
     if found.balance.waiting:
         words = f"{text('account.sum.waiting')}: {kronor(found.balance.waiting)}"
         yield remark(words)
+
+
+def _stray(found: Purse) -> Iterator[Row]:
+    """Yield what was entered though the plan has no account: nothing that is kept is hidden."""
+    from at_tui.accounts.money import kronor
+
+    if found.stray:
+        yield heading(text("account.heading.stray"), str(len(found.stray)))
+    for entry in found.stray:
+        day = entry.paid_on or entry.receipt_on or entry.approved_on or entry.applied_on
+        words = safe(short(day, found.on) if day else "", "$text-muted")
+        what = safe(text(f"word.purpose.{entry.purpose}"), "$text-muted")
+        cells = (safe(entry.title), kronor(entry.amount_ore), words, what)
+        yield Row(f"stray:{entry.id}", cells, columns=_ENTRY)
 
 
 def _entry(line: Line, on: date) -> Row:

@@ -391,3 +391,14 @@ def test_a_leave_is_changed_without_counting_its_own_days_twice(
     play(show, page, on_row("7 sept"), "enter", fill(end="2026-09-09"), "f2")
     (leave,) = kept(varmland, Absence, start=date(2026, 9, 7))
     assert leave.end == date(2026, 9, 9)
+
+
+def test_purchases_in_a_plan_without_an_account_are_not_hidden(
+    varmland: Records, show: Show
+) -> None:
+    training = varmland.nils_training.id
+    varmland.add(AccountEntry(training_id=training, title="Lärobok", amount_ore=89_900,
+                              paid_on=date(2026, 5, 4)))  # fmt: skip
+    shown = play(show, AccountPage(training))
+    assert "KÖP SOM ÄR INLAGDA ÄNDÅ 1" in shown
+    assert "Lärobok 899 kr" in shown
