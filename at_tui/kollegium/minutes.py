@@ -174,7 +174,7 @@ def _line(
         taken_up=decision is not None and decision.discussed_on is not None,
         proposal=proposal,
         actions=tuple(
-            _agreed(shelf, each, binder.trainee.id)
+            _agreed(shelf, each, binder.trainee.id, (stay.supervisor_id if stay else "") or "")
             for each in (agreed.get(decision.id, []) if decision else [])
         ),
         decision_id=decision.id if decision and decision.status == LockStatus.SIGNED else "",
@@ -182,13 +182,16 @@ def _line(
     )
 
 
-def _agreed(shelf: Shelf, agreement: Agreement, trainee_id: str) -> AgreedLine:
-    named = shelf.person(agreement.owner_id)
+def _agreed(shelf: Shelf, agreement: Agreement, trainee_id: str, supervisor_id: str) -> AgreedLine:
+    owner_id = agreement.owner_id or ""
+    if not owner_id and agreement.owner == AgreementOwner.SUPERVISOR:
+        # "Handledaren" is whoever supervised on the day of the meeting.
+        owner_id = supervisor_id
     own = agreement.owner == AgreementOwner.TRAINEE
     return AgreedLine(
         text=agreement.text,
-        owner=named or text(f"word.owner.{agreement.owner}"),
-        owner_id=trainee_id if own else agreement.owner_id or "",
+        owner=shelf.person(owner_id) or text(f"word.owner.{agreement.owner}"),
+        owner_id=trainee_id if own else owner_id,
         due=agreement.due,
         done_on=agreement.done_on,
         dropped_on=agreement.dropped_on,

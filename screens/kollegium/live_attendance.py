@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from at_tui.language import text
 from schema.text import clean, sort_key
+from schema.words import RoleKind
 from screens.text import safe
 from screens.widgets.keys import bind
 from screens.widgets.page import Dialog
@@ -18,6 +19,11 @@ from screens.widgets.reason import Reason
 from screens.widgets.rows import Column, Row
 
 Attendee = dict[str, str]
+_NEAR = (
+    RoleKind.STUDIEREKTOR, RoleKind.AT_CHEF, RoleKind.SAMORDNARE, RoleKind.AT_RAD,
+    RoleKind.VERKSAMHETSCHEF,
+)  # fmt: skip
+"""Roles of those who usually come, in the order they are listed."""
 
 
 class Attendance(Dialog[list[Attendee]]):
@@ -31,7 +37,8 @@ class Attendance(Dialog[list[Attendee]]):
     Attendance > #frame { width: 74; }
     Attendance Picker { height: auto; max-height: 15; }
     Attendance Rows { height: auto; max-height: 13; }
-    Attendance #count { height: 1; color: $text-muted; }
+    Attendance #count { height: auto; color: $text-muted; margin-bottom: 1; }
+    Attendance Picker > .filter { margin-bottom: 0; }
     """
     BINDINGS: ClassVar[list[Any]] = [
         bind("f2,ctrl+s", "done", "kollegium_live.there_done"),
@@ -42,6 +49,7 @@ class Attendance(Dialog[list[Attendee]]):
         super().__init__(text("kollegium_live.there_title"))
         self._there = [dict(each) for each in there]
         self._known: dict[str, Attendee] = {}
+        self._rank: dict[str, int] = {}
 
     def body(self) -> ComposeResult:
         """Lay out the list."""
@@ -71,6 +79,9 @@ class Attendance(Dialog[list[Attendee]]):
             for role in work.all(Role):
                 if (role.start or today) <= today <= (role.end or today):
                     roles.setdefault(role.person_id, []).append(text(f"word.role.{role.kind}"))
+                    if role.kind in _NEAR:
+                        rank = _NEAR.index(role.kind)
+                        self._rank[role.person_id] = min(rank, self._rank.get(role.person_id, rank))
             for person in people:
                 held = ", ".join(dict.fromkeys(roles.get(person.id, ())))
                 yield {
@@ -83,7 +94,12 @@ class Attendance(Dialog[list[Attendee]]):
         picker = self.query_one(Picker)
         first = set(picker.marked)
         keys = sorted(
-            self._known, key=lambda key: (key not in first, sort_key(self._known[key]["name"]))
+            self._known,
+            key=lambda key: (
+                key not in first,
+                self._rank.get(key, len(_NEAR)),
+                sort_key(self._known[key]["name"]),
+            ),
         )
         picker.show(
             [

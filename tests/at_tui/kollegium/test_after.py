@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
+from at_tui.documents.minutes import minutes_pdf
 from at_tui.kollegium.after import actions_due, correct_decision, settle
+from at_tui.kollegium.live import Live
 from at_tui.kollegium.minutes import doctor_slips, minutes_of, supervisor_slips
 from data.kollegium import agreements_from, decisions_of
 from schema.fault import Fault
@@ -203,3 +207,41 @@ def test_last_times_decision_and_actions_come_up_at_the_next_meeting(world: Worl
     assert case.last.meeting.day == date(2026, 8, 25)
     assert [a.text for a in case.open_actions] == ["gammal", "ny"]
     assert case.since == date(2026, 8, 26)
+
+
+def test_what_the_supervisor_is_to_do_stands_on_their_slip_also_when_nobody_is_named(
+    world: World,
+) -> None:
+    doctor = world.add()
+    meeting = world.meeting(TODAY, training_ids=[doctor.training_id])
+    live = Live.open(world.store, meeting.id, author="test", on=TODAY)
+    live.decide(Outcome.THIN_EVIDENCE)
+    live.agree("Två DOPS till", AgreementOwner.SUPERVISOR)
+    with world.store.read() as work:
+        minutes = minutes_of(work, meeting.id, TODAY)
+    (slip,) = supervisor_slips(minutes)
+    (action,) = slip.lines[0].actions
+    assert (slip.to_id, slip.to) == (world.berit_id, "Berit Handledarsson")
+    assert (action.owner_id, action.owner) == (world.berit_id, "Berit Handledarsson")
+
+
+def test_minutes_say_that_a_decision_was_corrected_and_why(world: World) -> None:
+    doctor = world.add()
+    meeting = world.meeting(TODAY)
+    old = world.decided(doctor, meeting, Outcome.TALK, "Fel rad.")
+    with world.store.work("test") as work:
+        correct_decision(
+            work, work.need(Decision, old.id), outcome=Outcome.ON_TRACK, words="Allt väl.",
+            reason="Skrivfel.", signer_id=world.director_id, signer_name="Disa",
+        )  # fmt: skip
+    with world.store.read() as work:
+        minutes = minutes_of(work, meeting.id, TODAY)
+    (line,) = minutes.lines
+    assert (line.outcome, line.text, line.correction) == (
+        Outcome.ON_TRACK, "Allt väl.", "Skrivfel.",
+    )  # fmt: skip
+    words = " ".join(
+        " ".join(page.extract_text() for page in PdfReader(BytesIO(
+            minutes_pdf(minutes, issued_on=TODAY))).pages).split()
+    )  # fmt: skip
+    assert "Rättat efter mötet: Skrivfel." in words
