@@ -135,11 +135,12 @@ def subjects(work: Work) -> list[Subject]:
     Units come first, both by name.
     """
     from data.ballot_box import waiting
-    from schema.tables import Evaluation, Unit, UnitResponse
+    from data.evaluations import sealed
+    from schema.tables import Unit, UnitResponse
 
     years: dict[Key, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for row in work.all(Evaluation):
-        years[(row.unit_id or "", row.about)][year_of(row.period)] += 1
+    for unit_id, about, period, count in sealed(work):
+        years[(unit_id, about)][year_of(period)] += count
     box: dict[Key, int] = defaultdict(int)
     for kind, count in waiting(work).items():
         box[(kind[0], kind[2])] += count

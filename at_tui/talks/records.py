@@ -188,17 +188,19 @@ def _save_agreed(work: Work, form: TalkForm, on: date) -> None:
         )
     }
     kept = set()
-    for one in form.agreed:
+    # Ids made in one millisecond are in no order: sorted, they keep that of the page.
+    ids = sorted(new_id() for _ in form.agreed)
+    for id, one in zip(ids, form.agreed, strict=True):
         record = there.get(one.agreement_id) or Agreement(
-            training_id=form.training_id, text=one.text, agreed_on=form.held_on or on
+            id=id, training_id=form.training_id, text=one.text, agreed_on=form.held_on or on
         )
         record.origin_kind, record.origin_id = ORIGIN, form.id
         record.text, record.owner, record.due = one.text, one.owner, one.due
         record.agreed_on = min(form.held_on or on, one.due or date.max)
         kept.add(record.id)
         work.save(record)
-    for id, record in there.items():
-        if id not in kept and record.origin_id == form.id and record.done_on is None:
+    for known, record in there.items():
+        if known not in kept and record.origin_id == form.id and record.done_on is None:
             work.remove(record)
 
 

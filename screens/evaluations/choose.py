@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -23,7 +23,7 @@ from screens.widgets.picker import Picker
 from screens.widgets.rows import Column, Row, heading, remark
 
 if TYPE_CHECKING:
-    from schema.tables import Education, Placement, Unit
+    from schema.tables import Unit
 
 _COLUMNS = (
     Column(width=30, grow=1, most=52),
@@ -72,16 +72,14 @@ class EvaluatePage(Page[None]):
         return text("evaluations.form_help")
 
     def _rows(self) -> Iterator[Row]:
-        from schema.tables import Education, Placement, Unit  # with the store open: imported
+        from data.evaluations import lectures_since  # with the store open: imported
 
-        with self.store.read() as work:
-            lectures = work.all(Education, Education.day >= self.today - RECENT)
-            placements = work.all(Placement)
-            units = work.all(Unit, Unit.active)
         if self._training_id is not None:
             yield from self._own()
         else:
-            yield from self._of_units(units, placements)
+            yield from self._of_units()
+        with self.store.read() as work:
+            lectures = lectures_since(work, self.today - RECENT, self.today)
         yield heading(text("evaluations.lectures"), text("evaluations.lectures_right"))
         yield from self._of_lectures(lectures)
 
@@ -105,26 +103,33 @@ class EvaluatePage(Page[None]):
         if not offered:
             yield remark(text("evaluations.none_now"))
 
-    def _of_units(self, units: list[Unit], placements: list[Placement]) -> Iterator[Row]:
+    def _of_units(self) -> Iterator[Row]:
+        from data.evaluations import sections_of_units
+        from schema.tables import Unit
+
+        with self.store.read() as work:
+            units = work.all(Unit, Unit.active)
+            sections = sections_of_units(work)
         yield heading(text("evaluations.units"), text("evaluations.now"))
         for unit in sorted(units, key=lambda u: u.sort_key):
-            there = [str(p.section) for p in placements if p.unit_id == unit.id]
-            section = max(sorted(set(there)), key=there.count, default=str(SectionCode.ANNAN))
+            section = sections.get(unit.id, str(SectionCode.ANNAN))
             self._units[f"unit:{unit.id}"] = (unit, section)
             words = text(f"word.section_short.{section}")
             yield Row(f"unit:{unit.id}", (unit.name, words, safe(unit.site, "$text-muted")))
         if not units:
             yield remark(text("evaluations.no_units"))
 
-    def _of_lectures(self, lectures: list[Education]) -> Iterator[Row]:
-        latest: dict[str, Education] = {}
-        for one in sorted(lectures, key=lambda e: e.day):
-            if one.day <= self.today and one.kind in _TAUGHT:
-                latest[one.title] = one
+    def _of_lectures(self, lectures: list[tuple[str, str, date]]) -> Iterator[Row]:
+        latest: dict[str, tuple[str, date]] = {}
+        for title, kind, day in sorted(lectures, key=lambda one: one[2]):
+            if kind in _TAUGHT:
+                latest[title] = (kind, day)
         for title in sorted(latest, key=sort_key):
-            kind = text(f"word.education.{latest[title].kind}")
-            day = short(latest[title].day, self.today)
-            yield Row(f"lecture:{title}", (title, kind, safe(day, "$text-muted")))
+            kind, day = latest[title]
+            words = text(f"word.education.{kind}")
+            yield Row(
+                f"lecture:{title}", (title, words, safe(short(day, self.today), "$text-muted"))
+            )
         if not latest:
             yield remark(text("evaluations.no_lectures"))
 

@@ -139,11 +139,10 @@ class EvaluationForm(Page[bool]):
 
     @property
     def _names(self) -> list[str]:
-        from schema.tables import Person, Trainee  # with the store open, SQLModel is imported
+        from data.evaluations import everyones_names  # with the store open: imported
 
         with self.store.read() as work:
-            people = [person.name for person in work.all(Person)]
-            return people + [trainee.name for trainee in work.all(Trainee)]
+            return everyones_names(work)
 
     # Keys
 
