@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,24 +14,47 @@ if TYPE_CHECKING:
     from schema.content.programme import Programme
 
 NATIONAL = "nationell"
-"""The plan that holds the law alone; every other extends it."""
+"""The plan that holds the law on AT alone; every other plan for AT extends it."""
+LAW = {Kind.AT: NATIONAL, Kind.BT: "bt-nationell"}
+"""The plan that holds the law alone, by what the training is."""
 LAW_MONTHS = {Kind.AT: 18, Kind.BT: 12}
-"""Least length by law (at-rules 2.1: AT 18 months; HSLF-FS 2021:8: BT 12 months)."""
+"""Length of the block where the plan names none: AT 18 months by law (at-rules 2.1); BT at least
+6 by law, 12 as a rule (2.6)."""
 CURRICULA = {Kind.AT: "at-sosfs-1999-5", Kind.BT: "bt-hslf-fs-2021-8"}
 
 
-def programme_names() -> list[tuple[str, str]]:
-    """Return (id, title) of the programmes in use, the national one first.
+def programme_names(kind: Kind | None = None) -> list[tuple[str, str]]:
+    """Return (id, title) of the programmes in use, those that hold the law alone first.
 
     A plan that differs between hospitals is one of its variants: `orebro-uso`, never `orebro`.
+
+    Args:
+        kind: Only programmes for such a training.
     """
     from data.content import heads
 
     found: list[tuple[str, str]] = []
     for head in heads("programme"):
+        if kind is not None and kind_of(head.path) != kind:
+            continue
         variants = _variants(head.path)
         found += [(f"{head.id}-{id}", title) for id, title in variants] or [(head.id, head.title)]
-    return sorted(found, key=lambda pair: (pair[0] != NATIONAL, pair[1]))
+    law = {id: place for place, id in enumerate(LAW.values())}
+    return sorted(found, key=lambda pair: (law.get(pair[0], len(law)), pair[1]))
+
+
+def kind_of(path: Path) -> Kind:
+    """Return what training a programme's file is for. Without its model, like `_variants`."""
+    head, _, _ = path.read_text(encoding="utf-8").partition("\n[[")
+    return Kind.BT if re.search(r'^training\s*=\s*"BT"', head, re.MULTILINE) else Kind.AT
+
+
+def programme_for(kind: Kind, usual: str) -> str:
+    """Return the programme to propose for a training: the usual one, or that of the same region
+    for the other kind (`dalarna`, `bt-dalarna`), else the law alone."""
+    offered = [id for id, _ in programme_names(kind)]
+    bare = usual.removeprefix("bt-")
+    return next((id for id in (usual, f"bt-{bare}", bare) if id in offered), LAW[kind])
 
 
 def _variants(path: Path) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from at_tui.judge.served import not_served
 from at_tui.placement_weeks import weeks_met
 from at_tui.time_served import ProblemKind, count_time, national_minimum
-from schema.words import LockStatus, SupervisionStatus
+from schema.words import Kind, LockStatus, SupervisionStatus
 
 # Table classes bring SQLModel, 0.6 to 1.2 s: only for typing here.
 if TYPE_CHECKING:
@@ -203,16 +203,18 @@ def supervised(folder: Folder, placement: Placement | None, on: date) -> Supervi
 
 
 def months_by_law(folder: Folder, rules: ServedRules | None, on: date) -> list[Months]:
-    """Return what the law asks of an AT, and what is served and placed of it, the whole first.
+    """Return what the law asks of the training, and what is served and placed of it, the whole
+    first.
 
     Absence counts by the programme's rule.
     """
     lost = not_served(folder.absences, rules)
     kinds = {absence.kind for absence in lost}
+    kind = Kind(folder.training.kind)
 
     def counted(through: date | None) -> list[tuple[str, Fraction, Fraction]]:
         time = count_time(folder.placements, lost, not_counted=kinds, through=through)
-        return [(m.code, m.needed, m.served) for m in national_minimum(time)]
+        return [(m.code, m.needed, m.served) for m in national_minimum(time, kind)]
 
     return [
         Months(code, needed, served, planned)

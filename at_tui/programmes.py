@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from at_tui.beginnings import LAW
 from data import content
 from schema.fault import Fault
+from schema.words import Kind
 
 if TYPE_CHECKING:
     from schema.content.programme import Programme
@@ -24,6 +26,8 @@ class Choice:
     valid_to: str
     """Last day of its validity as ISO 8601; empty when it has none."""
     requirements: int
+    training: Kind
+    """What training it is for."""
     own: bool
     """The user's own file, which goes before a shipped one of the same name."""
 
@@ -77,10 +81,12 @@ def choices(folder: Path | None = None) -> list[Choice]:
                     joined.version,
                     valid_to,
                     len(joined.requirements),
+                    joined.training,
                     file.id in own,
                 )
             )
-    return sorted(found, key=lambda c: (c.id != "nationell", sort_key(c.title), c.id))
+    law = {id: place for place, id in enumerate(LAW.values())}
+    return sorted(found, key=lambda c: (law.get(c.id, len(law)), sort_key(c.title), c.id))
 
 
 def _file(id: str, version: str | None, folder: Path | None) -> tuple[Programme, str | None]:

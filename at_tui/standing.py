@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from at_tui.beginnings import LAW
 from at_tui.content_faults import sentence
 from at_tui.judge import judge
 from at_tui.judge.finding import Finding
@@ -17,13 +18,12 @@ from at_tui.progress import by_urgency
 from at_tui.yardsticks import Mover, Yardstick, movers, yardsticks
 from data import content
 from schema.fault import Fault
+from schema.words import Kind
 
 if TYPE_CHECKING:
     from at_tui.judge.records import Records
     from data.store import Store
     from schema.content.programme import Programme
-
-LAW = "nationell"
 
 
 @dataclass
@@ -66,11 +66,12 @@ def standing(store: Store, training_id: str, on: date, *, folder: Path | None = 
     with store.read() as work:
         records = records_of(work, training_id)
         version = str(getattr(records.training, "programme_version", ""))
+        kind = Kind(getattr(records.training, "kind", Kind.AT))
     plan, asked = plan_of(records.training.programme_id, version, folder=folder)
     return Standing(
         records,
         plan,
-        programme(LAW, folder=folder),
+        programme(LAW[kind], folder=folder),
         on,
         by_urgency(judge(records, plan, on)),
         asked,

@@ -27,7 +27,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from schema.months import months_between
-from schema.words import SectionCode
+from schema.words import Kind, SectionCode
 
 FULL = 100
 HALF = 50
@@ -204,7 +204,7 @@ class Measure:
 
 SOURCE = "PSF 3 kap. 5 §"
 _MEDICINE_AND_SURGERY = (SectionCode.OPERERANDE, SectionCode.INVARTES)
-_NATIONAL: tuple[tuple[str, tuple[SectionCode, ...], int], ...] = (
+_AT = (
     ("total", (*_MEDICINE_AND_SURGERY, SectionCode.PSYKIATRI, SectionCode.ALLMANMEDICIN), 18),
     ("medicine_and_surgery", _MEDICINE_AND_SURGERY, 9),
     ("opererande", (SectionCode.OPERERANDE,), 3),
@@ -212,17 +212,22 @@ _NATIONAL: tuple[tuple[str, tuple[SectionCode, ...], int], ...] = (
     ("psykiatri", (SectionCode.PSYKIATRI,), 3),
     ("allmanmedicin", (SectionCode.ALLMANMEDICIN,), 6),
 )
+_NATIONAL: dict[Kind, tuple[tuple[str, tuple[SectionCode, ...], int], ...]] = {
+    Kind.AT: _AT,
+    Kind.BT: (("total", tuple(SectionCode), 6),),
+}
 
 
-def national_minimum(served: TimeServed) -> list[Measure]:
-    """Return what the law asks of an AT and what is served of it, the total first.
+def national_minimum(served: TimeServed, kind: Kind = Kind.AT) -> list[Measure]:
+    """Return what the law asks of a training and what is served of it, the total first.
 
-    Source: PSF 3 kap. 5 §. Time in other sections than the four counts towards none of them: a
-    month in, say, the emergency department counts only when it is placed in one of the four.
+    Source: PSF 3 kap. 5 § (AT) and 4 kap. 1 § (BT). In an AT, time in other sections than the four
+    counts towards none of them: a month in, say, the emergency department counts only when it is
+    placed in one of the four. In a BT every placement counts towards the whole.
     """
     return [
         Measure(code, sections, Fraction(months), served.of(*sections))
-        for code, sections, months in _NATIONAL
+        for code, sections, months in _NATIONAL[kind]
     ]
 
 

@@ -157,6 +157,7 @@ class ChooseInstrument(Page[Choice]):
             one
             for one in content.load_instruments().values()
             if not (one.anonymous and one.assessor.who == "trainee")
+            and one.training in (None, self._folder.training.kind)
         ]
         return sorted(found, key=lambda one: (-used.get(one.id, 0), *_rank(one)))
 

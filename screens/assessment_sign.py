@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from at_tui.assessing import sensitive_in
 from at_tui.completeness import ASSESSOR, DAY, TRAINEE, Lack, lacks
 from at_tui.correcting import Signer, confirm, sign_form
+from at_tui.kind_words import of_kind
 from at_tui.language import say, text
 from schema.fault import Fault
 from screens.assessment_lacks import LacksDialog
@@ -129,7 +130,7 @@ async def confirm_now(page: Page[str], folder: Folder, form_id: str, title: str)
             holder,
             title=text("assessment.confirm_title", title=title),
             says=text("assessment.confirm_says"),
-            later=text("assessment.confirm_later"),
+            later=of_kind(text("assessment.confirm_later"), folder.training.kind),
         )
     )
     if not right:

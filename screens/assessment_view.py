@@ -17,6 +17,7 @@ from at_tui.completeness import not_complete
 from at_tui.correcting import correction_of, newer_of, older_of, void
 from at_tui.filled_form import form_of
 from at_tui.goal_map import GoalLine, goal_map, mark_goals
+from at_tui.kind_words import of_kind
 from at_tui.language import say, text
 from schema.fault import Fault
 from schema.words import LockStatus, Meaning
@@ -165,7 +166,9 @@ class AssessmentView(Page[str]):
         for signature in self.folder.signatures_of(record.id):
             yield self._signature(signature)
         if self._waits_for_confirmation(record, instrument):
-            yield status(Status.DRAFT, text("assessment.not_confirmed"))
+            yield status(
+                Status.DRAFT, of_kind(text("assessment.not_confirmed"), self.folder.training.kind)
+            )
         if record.void_reason:
             yield safe(text("assessment.voided", reason=record.void_reason), "$warning")
         others = self.folder.assessments

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from at_tui.beginnings import NATIONAL, block_months, programme_names, versions
+from at_tui.beginnings import (
+    NATIONAL,
+    block_months,
+    programme_for,
+    programme_names,
+    versions,
+)
 from at_tui.language import text
 from at_tui.placing import PlacementEntry, check_placement
 from schema.fault import Fault
@@ -35,8 +41,12 @@ _PLACEMENT = {
 }
 
 
+def _programmes(kind: TrainingKind) -> tuple[Option, ...]:
+    return tuple(Option(id_, title) for id_, title in programme_names(kind))
+
+
 class NewTrainee(FormPage[str]):
-    """A new AT-läkare; dismissed with the training's id."""
+    """A new AT- or BT-läkare; dismissed with the training's id."""
 
     AREA = "trainees"
     draft_key = "trainee:new"
@@ -55,7 +65,7 @@ class NewTrainee(FormPage[str]):
         with self.store.read() as work:
             units, people = unit_options(work), person_options(work)
             self._programme = work.fact("programme_id") or NATIONAL
-        programmes = tuple(Option(id_, title) for id_, title in programme_names())
+        self._programme = programme_for(TrainingKind.AT, self._programme)
         sections = tuple(Option(code, text(f"word.section.{code}")) for code in SECTIONS)
         kinds = tuple(Option(kind, text(f"word.kind.{kind}")) for kind in TrainingKind)
         t = text
@@ -70,7 +80,7 @@ class NewTrainee(FormPage[str]):
             Field("start", t("trainees.start"), Kind.DATE, required=True),
             Field(
                 "programme_id", t("trainees.programme"), Kind.CHOICE, required=True,
-                options=programmes,
+                options=_programmes(TrainingKind.AT),
             ),
             Field(
                 "norm_months", t("trainees.months"), Kind.NUMBER, required=True, least=1, most=120,
@@ -108,6 +118,12 @@ class NewTrainee(FormPage[str]):
         self.draft_changed()
         if event is not None and event.name in ("programme_id", "kind") and self.form.is_mounted:
             programme, kind = self._chosen("programme_id"), self._chosen("kind")
+            if event.name == "kind" and kind:
+                field = self.form.input("programme_id")
+                assert isinstance(field, ChoiceField)  # noqa: S101 - as `fields` has it
+                field.options = list(_programmes(TrainingKind(kind)))
+                programme = programme_for(TrainingKind(kind), programme or self._programme)
+                self.form.set("programme_id", programme)
             if programme and kind:
                 months = block_months(programme, TrainingKind(kind))
                 self.form.set("norm_months", months)
@@ -119,6 +135,9 @@ class NewTrainee(FormPage[str]):
     def check(self, values: dict[str, Any]) -> list[Problem]:
         """Check the personnummer, and the placement as its own form does."""
         found: list[Problem] = []
+        kind = TrainingKind(values["kind"]) if values.get("kind") else None
+        if kind and values.get("programme_id") not in dict(programme_names(kind)):
+            found.append(("programme_id", f"trainees.programme_not_{kind.lower()}", {}))
         if typed := values.get("personnummer"):
             try:
                 values["personnummer"] = parse(typed, on=self.today).digits

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from at_tui.beginnings import NATIONAL, programme_names
 from at_tui.language import text
+from schema.words import Kind as TrainingKind
 from schema.words import RoleKind
 from screens.widgets.choice_field import Option
 from screens.widgets.form import Field, Kind, Problem
@@ -75,7 +76,9 @@ class Who(FormPage[None]):
                 text("first_run.programme"),
                 Kind.CHOICE,
                 required=True,
-                options=tuple(Option(id_, title) for id_, title in programme_names()),
+                options=tuple(
+                    Option(id_, title) for id_, title in programme_names(TrainingKind.AT)
+                ),
                 hint=text("first_run.programme_hint"),
             ),
         ]

@@ -26,8 +26,9 @@ from at_tui.documents.parts import (
     paired_fields,
     signatures,
 )
+from at_tui.kind_words import of_kind
 from at_tui.language import text
-from schema.words import LockStatus
+from schema.words import Kind, LockStatus
 
 TEMPLATE = "bedomning 1"
 """Name and version of the template, in the foot."""
@@ -87,6 +88,8 @@ class AssessmentForm:
     wording: str
     """What the instrument says about whose words it is."""
     name: str
+    kind: str = Kind.AT
+    """What the training is, for the words."""
     personnummer: str = ""
     """As it is to be printed, for the forms that ask for it."""
     placement: str = ""
@@ -134,13 +137,13 @@ def assessment_pdf(form: AssessmentForm) -> bytes:
         watermark=text(watermark) if watermark else "",
     )
     story: list[Flowable] = [
-        *opening(form.instrument, text(f"document.assessment.status.{_status(form)}")),
+        *opening(form.instrument, _stands(form)),
         *_standing(form),
         *paired_fields(_about(form)),
     ]
-    story += _prose([answer for answer in form.context if answer.prose])
+    story += _prose([answer for answer in form.context if answer.prose], form.kind)
     for section in form.sections:
-        story += _section(section)
+        story += _section(section, form.kind)
     if form.unplaced:
         story += heading(text("document.assessment.unplaced"))
         story += paired_fields(form.unplaced)
@@ -154,6 +157,10 @@ def assessment_pdf(form: AssessmentForm) -> bytes:
     )
     story += [Spacer(1, 10), style.paragraph(f"{origin} {form.wording}".strip(), style.SMALL)]
     return render(sheet, story)
+
+
+def _stands(form: AssessmentForm) -> str:
+    return of_kind(text(f"document.assessment.status.{_status(form)}"), form.kind)
 
 
 def _status(form: AssessmentForm) -> str:
@@ -199,12 +206,15 @@ def _about(form: AssessmentForm) -> list[tuple[str, str]]:
         rows.append(("placement", form.placement))
     rows.append(("assessor", assessor or text("document.unanswered")))
     return [
-        *((text(f"document.assessment.field.{name}"), value) for name, value in rows),
+        *(
+            (of_kind(text(f"document.assessment.field.{name}"), form.kind), value)
+            for name, value in rows
+        ),
         *((answer.label, _words(answer.given)) for answer in form.context if not answer.prose),
     ]
 
 
-def _section(section: AnswerSection) -> list[Flowable]:
+def _section(section: AnswerSection, kind: str) -> list[Flowable]:
     found: list[Flowable] = heading(section.title)
     if section.intro:
         found.append(style.paragraph(section.intro, style.SMALL))
@@ -217,15 +227,15 @@ def _section(section: AnswerSection) -> list[Flowable]:
     rated: list[Answer] = []
     for answer in section.answers:
         if answer.prose:
-            found += _rated(rated, own=section.own_rating)
-            found += _prose([answer])
+            found += _rated(rated, kind, own=section.own_rating)
+            found += _prose([answer], kind)
             rated = []
         else:
             rated.append(answer)
-    return [*found, *_rated(rated, own=section.own_rating)]
+    return [*found, *_rated(rated, kind, own=section.own_rating)]
 
 
-def _rated(answers: Sequence[Answer], *, own: bool) -> list[Flowable]:
+def _rated(answers: Sequence[Answer], kind: str, *, own: bool) -> list[Flowable]:
     """Return a table of answers, with the trainee's own beside the assessor's."""
     if not answers:
         return []
@@ -233,7 +243,7 @@ def _rated(answers: Sequence[Answer], *, own: bool) -> list[Flowable]:
     head = [text("document.assessment.item")]
     widths = [94 * mm, 76 * mm]
     if own:
-        head.append(text("document.assessment.own"))
+        head.append(of_kind(text("document.assessment.own"), kind))
         widths = [72 * mm, 49 * mm, 49 * mm]
     head.append(text("document.assessment.assessor"))
     rows: list[list[Cell | str]] = []
@@ -249,7 +259,7 @@ def _rated(answers: Sequence[Answer], *, own: bool) -> list[Flowable]:
     return [grid(head, rows, widths), Spacer(1, 2 * mm)]
 
 
-def _prose(answers: Sequence[Answer]) -> list[Flowable]:
+def _prose(answers: Sequence[Answer], kind: str) -> list[Flowable]:
     """Return free texts, each under its question; the trainee's own after the assessor's."""
     found: list[Flowable] = []
     for answer in answers:
@@ -257,7 +267,9 @@ def _prose(answers: Sequence[Answer]) -> list[Flowable]:
         found += [CondPageBreak(18 * mm), Spacer(1, 1.5 * mm), question]
         found.append(style.paragraph(_words(answer.given)))
         if answer.own is not None:
-            found.append(style.paragraph(text("document.assessment.own"), style.LABEL))
+            found.append(
+                style.paragraph(of_kind(text("document.assessment.own"), kind), style.LABEL)
+            )
             found.append(style.paragraph(_words(answer.own)))
         if answer.comment:
             found.append(style.paragraph(f"»{answer.comment}«", style.SMALL))

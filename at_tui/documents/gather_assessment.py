@@ -75,6 +75,7 @@ def assessment_of(
         official=instrument.official,
         wording=instrument.wording,
         name=folder.trainee.name,
+        kind=folder.training.kind,
         personnummer=parse(number, on=on).written if number else "",
         placement=placement_words(folder, placement),
         day=record.day,

@@ -64,6 +64,7 @@ def log_of(
             region=region,
         ),
         name=folder.trainee.name,
+        kind=folder.training.kind,
         placement=placement_words(folder, placement),
         supervisor=folder.name_of(now.supervisor_id) if now else "",
         start=start,

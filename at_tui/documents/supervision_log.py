@@ -15,9 +15,10 @@ from reportlab.platypus import Flowable, Spacer
 from at_tui.documents import style
 from at_tui.documents.page import Imprint, Sheet, render
 from at_tui.documents.parts import Cell, fields, grid, heading, hours, opening
+from at_tui.kind_words import of_kind
 from at_tui.language import text
 from schema.months import add_months
-from schema.words import SupervisionStatus
+from schema.words import Kind, SupervisionStatus
 
 TEMPLATE = "handledningslogg 1"
 """Name and version of the template, in the foot."""
@@ -57,6 +58,8 @@ class SupervisionLog:
 
     imprint: Imprint
     name: str
+    kind: str = Kind.AT
+    """What the training is, for the words."""
     placement: str = ""
     supervisor: str = ""
     start: date
@@ -160,7 +163,7 @@ def _about(log: SupervisionLog) -> list[tuple[str, str]]:
     if log.supervisor:
         rows.append(("supervisor", log.supervisor))
     rows.append(("total", total))
-    return [(text(f"document.log.field.{name}"), value) for name, value in rows]
+    return [(of_kind(text(f"document.log.field.{name}"), log.kind), value) for name, value in rows]
 
 
 def _month_table(log: SupervisionLog, sums: list[MonthSum]) -> Flowable:

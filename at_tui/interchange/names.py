@@ -14,13 +14,16 @@ def curriculum_in_use(kind: Kind) -> tuple[str, str]:
     return (found.id, found.version) if found else ("", "")
 
 
-def programme_names() -> dict[str, tuple[str, str]]:
-    """Return id and version of every programme by each plain name that it goes under."""
+def programme_names(kind: Kind) -> dict[str, tuple[str, str]]:
+    """Return id and version of every programme for such a training, by each plain name that it
+    goes under."""
     from at_tui.programmes import choices  # pydantic, 0.1 s
 
     names: dict[str, tuple[str, str]] = {}
     regions: dict[str, list[tuple[str, str]]] = {}
     for choice in choices():
+        if choice.training != kind:
+            continue
         found = (choice.id, choice.version)
         names[plain(choice.id)] = found
         names.setdefault(plain(choice.title), found)

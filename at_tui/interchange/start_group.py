@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from at_tui.beginnings import LAW
 from at_tui.interchange.columns import BY_FIELD, plain
 from at_tui.interchange.names import curriculum_in_use, programme_names
 from at_tui.interchange.people import People
@@ -47,7 +48,7 @@ class _Planner:
         self._units: dict[tuple[str, str], Unit] = {}
         self._new: set[str] = set()
         """Ids of units that the file brings."""
-        self._programmes: dict[str, tuple[str, str]] | None = None
+        self._programmes: dict[Kind, dict[str, tuple[str, str]]] = {}
 
     def run(self) -> None:
         for someone in people_of(self.rows, self.plan):
@@ -124,7 +125,7 @@ class _Planner:
         starts = [day for row in someone.rows if (day := row.day("start"))]
         ends = [day for row in someone.rows if (day := row.day("end"))]
         start = someone.said.get("training_start") or (min(starts) if starts else None)
-        programme, version = self._programme(someone)
+        programme, version = self._programme(someone, kind)
         curriculum, curriculum_version = curriculum_in_use(kind)
         main = self.people.main(someone.said_on.get("main_supervisor", someone.first))
         if start is None:
@@ -160,23 +161,24 @@ class _Planner:
                 shown = "–" if value is None else str(value)
                 self.plan.note(row, BY_FIELD[name].heading, "import.kept", other=shown)
 
-    def _programme(self, someone: Someone) -> tuple[str, str]:
+    def _programme(self, someone: Someone, kind: Kind) -> tuple[str, str]:
         """Return id and version of the programme: by its id, its title or its region's name."""
-        if self._programmes is None:
-            self._programmes = programme_names()
+        if kind not in self._programmes:
+            self._programmes[kind] = programme_names(kind)
+        programmes, law = self._programmes[kind], LAW[kind]
         wanted = someone.said.get("programme", "")
         if not wanted:
-            return self._programmes.get("nationell", ("nationell", ""))
+            return programmes.get(plain(law), (law, ""))
         key = plain(wanted)
         for spelling in (key, key.removeprefix("region")):
-            if spelling in self._programmes:
-                return self._programmes[spelling]
-        choices = ", ".join(sorted({id for id, _ in self._programmes.values()}))
+            if spelling in programmes:
+                return programmes[spelling]
+        choices = ", ".join(sorted({id for id, _ in programmes.values()}))
         row = someone.said_on["programme"]
         self.plan.wrong_in(
             row, "programme", "import.not_programme", value=wanted[:40], choices=choices
         )
-        return "nationell", ""
+        return law, ""
 
     # Where
 

@@ -23,7 +23,7 @@ from schema.content.base import (
     first_repeated,
 )
 from schema.content.instrument_parts import Item, ItemSection, Scale
-from schema.words import SectionCode
+from schema.words import Kind, SectionCode
 
 Category: TypeAlias = Literal[
     "observation", "exam", "feedback", "talk", "checklist", "multi_source", "evaluation"
@@ -109,6 +109,8 @@ class Instrument(ContentFile):
     kind: Literal["instrument"]
     short_title: ShortLabel
     category: Category
+    training: Kind | None = None
+    """Only for such a training; None: for any."""
     purpose: Line
     official: bool = False
     """Whether this is an authority's own form. Everything shipped is in our own words."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from at_tui.correcting import Signer
+from at_tui.kind_words import of_kind
 from at_tui.language import say, text
 from at_tui.talks.records import confirm_talk, sign_talk
 from schema.fault import Fault
@@ -59,7 +60,7 @@ async def confirm_now(page: Page[str], folder: Folder, talk_id: str, kind: str) 
             holder,
             title=text("talks.confirm_title", kind=kind),
             says=text("talks.confirm_says"),
-            later=text("assessment.confirm_later"),
+            later=of_kind(text("assessment.confirm_later"), folder.training.kind),
         )
     )
     if not right:

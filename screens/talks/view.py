@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from at_tui.filled_form import FilledForm
+from at_tui.kind_words import of_kind
 from at_tui.language import say, text
 from at_tui.talks.basis import from_json
 from at_tui.talks.guides import guide_of
@@ -141,7 +142,9 @@ class TalkView(Page[str]):
         if not signatures and record.with_id:
             yield safe(text("talks_view.with", name=self.folder.name_of(record.with_id)))
         if self._waits(record):
-            yield status(Status.DRAFT, text("assessment.not_confirmed"))
+            yield status(
+                Status.DRAFT, of_kind(text("assessment.not_confirmed"), self.folder.training.kind)
+            )
         if record.void_reason:
             yield safe(text("assessment.voided", reason=record.void_reason), "$warning")
         older = next((t for t in self.folder.talks if t.id == record.corrects_id), None)
@@ -177,7 +180,9 @@ class TalkView(Page[str]):
                 instrument_version=guide.version, day=record.held_on or self.today,
                 answers=dict(record.answers),
             )  # fmt: skip
-            yield from reading(guide, form, text("talks_view.together"), width)
+            yield from reading(
+                guide, form, of_kind(text("talks_view.together"), self.folder.training.kind), width
+            )
         if record.note:
             yield safe(text("talks_view.note"), "bold")
             yield safe(record.note)

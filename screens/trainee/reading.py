@@ -21,7 +21,6 @@ from at_tui.overview import (
 )
 from at_tui.programmes import programme
 from schema.fault import Fault
-from schema.words import Kind
 
 # Table classes bring SQLModel, 0.6 to 1.2 s: only for typing here.
 if TYPE_CHECKING:
@@ -74,9 +73,7 @@ class TraineeFile:
 
     @cached_property
     def months(self) -> list[Months]:
-        """What the law asks, for an AT; nothing for a BT."""
-        if self.folder.training.kind != Kind.AT:
-            return []
+        """What the law asks."""
         rules = self.programme.served if self.programme else None
         return months_by_law(self.folder, rules, self.on)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from at_tui.kind_words import of_kind
 from at_tui.language import text
 from schema.words import LockStatus, Meaning
 from screens.dates import short
@@ -38,7 +39,9 @@ def lock_status(form: Assessment, file: TraineeFile) -> Content:
     if found is LockStatus.SIGNED and form.instrument_id in file.confirmed:
         meanings = {s.meaning for s in file.folder.signatures_of(form.id)}
         if Meaning.TAKES_PART not in meanings:
-            return status(Status.SIGNED, text("trainee.form.unconfirmed"))
+            return status(
+                Status.SIGNED, of_kind(text("trainee.form.unconfirmed"), file.folder.training.kind)
+            )
         return status(Status.SIGNED, text("trainee.form.both"))
     return status(_LOCK[found])
 

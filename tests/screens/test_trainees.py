@@ -183,6 +183,34 @@ def test_the_length_follows_the_programme_that_is_chosen(records: Records, show:
     assert training.norm_months == 21
 
 
+def test_a_bt_lakare_gets_a_programme_and_goals_of_bt(records: Records, show: Show) -> None:
+    with records.store.work("x") as work:
+        work.set_fact("programme_id", "dalarna")
+    page = NewTrainee()
+    shown = play(
+        show, page, *"Berit", *["tab"] * 3, "b", "tab", *"idag", *["tab"] * 3, *["tab"] * 6, "f2"
+    )
+    training = next(
+        t for t in read(records, all_of(Training)) if t.start == date(2026, 11, 24)
+    )  # fmt: skip
+    assert (training.kind, training.programme_id) == ("BT", "bt-dalarna"), shown
+    assert training.norm_months == 12
+    assert training.curriculum_id == "bt-hslf-fs-2021-8"
+
+
+@pytest.mark.parametrize(
+    ("kind", "programme", "code"),
+    [
+        (Kind.BT, "dalarna", "trainees.programme_not_bt"),
+        (Kind.AT, "bt-dalarna", "trainees.programme_not_at"),
+    ],
+)
+def test_a_programme_of_the_other_kind_is_refused(kind: Kind, programme: str, code: str) -> None:
+    """As a draft from before it was changed may hold."""
+    found = NewTrainee().check({"kind": kind, "programme_id": programme})
+    assert found == [("programme_id", code, {})]
+
+
 def test_a_unit_can_be_added_on_the_way_and_is_chosen(records: Records, show: Show) -> None:
     play(
         show, NewTrainee(),
