@@ -126,6 +126,7 @@ def _documents(parts: ArchiveParts) -> Iterator[tuple[Link, bytes]]:
     yield from _log(parts)
     if parts.programme is not None:
         yield _progress(parts, parts.programme)
+    yield from _talks(parts)
     for form in parts.folder.assessments:
         if form.status != LockStatus.DRAFT or form.instrument_id in used_without_signature():
             found = _assessment(parts, form)
@@ -191,6 +192,21 @@ def _progress(parts: ArchiveParts, plan: Programme) -> tuple[Link, bytes]:
     report = progress_report(parts.folder, parts.findings, plan, on=parts.on)
     link = _link("whole", text("archive.progress"), text("archive.file.progress"))
     return link, progress_pdf(report)
+
+
+def _talks(parts: ArchiveParts) -> Iterator[tuple[Link, bytes]]:
+    from at_tui.documents.gather_talk import talk_of
+    from at_tui.documents.talk import talk_pdf
+    from at_tui.talks.guides import guide_of
+
+    for talk in parts.folder.talks:
+        if talk.held_on is None or talk.status == LockStatus.DRAFT:
+            continue
+        guide = guide_of(str(talk.kind), talk.guide_version)
+        page = talk_of(parts.folder, talk, guide, on=parts.on)
+        words = text("archive.assessment", form=page.title, day=talk.held_on)
+        link = _link("talks", words, talk.held_on.isoformat(), page.title)
+        yield link, talk_pdf(page)
 
 
 def _assessment(parts: ArchiveParts, form: Assessment) -> tuple[Link, bytes] | None:

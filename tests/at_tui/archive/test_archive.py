@@ -22,9 +22,10 @@ from at_tui.archive.own_records import own_records
 from at_tui.correcting import Signer, save_draft, sign_form
 from at_tui.interchange.everything import bundle_of, plan_everything
 from data.opening import create, open_store
+from data.signing import sign
 from schema.fault import Fault
-from schema.tables import Person, Supervision, Trainee, Training
-from schema.words import SupervisionStatus
+from schema.tables import Person, Supervision, Talk, Trainee, Training
+from schema.words import Meaning, SupervisionStatus, TalkKind
 from tests.at_tui.clinic import TODAY, Clinic, around, instrument, make_clinic, mini_cex
 
 HOSTILE = '../<script>alert("å")</script> CON: ä|ö?*'
@@ -187,6 +188,31 @@ def test_a_form_that_is_signed_is_there_and_one_that_is_not_is_told_in_the_data(
     assert name == f"pdf/{form.day} mini-CEX.pdf"
     words = pypdf.PdfReader(io.BytesIO(files[name])).pages[0].extract_text()
     assert "Sammanfattade för patienten" in words
+
+
+def test_a_signed_talk_is_there_as_pdf(clinic: Clinic) -> None:
+    with clinic.store.work("test") as work:
+        talk = work.save(
+            Talk(
+                training_id=clinic.training_id,
+                kind=TalkKind.HALVTID,
+                held_on=date(2026, 7, 15),
+                with_id=clinic.supervisor_id,
+                note="Går som planerat.",
+            )
+        )
+        sign(
+            work,
+            talk,
+            signer_id=clinic.supervisor_id,
+            signer_name="Berit Handledarsson",
+            meaning=Meaning.ASSESSES,
+        )
+    files = files_of(parts_of(clinic))
+    [name] = [name for name in files if name.startswith("pdf/2026-07-15")]
+    words = " ".join(p.extract_text() for p in pypdf.PdfReader(io.BytesIO(files[name])).pages)
+    assert "Går som planerat." in words
+    assert Path(name).name in unquote(files["index.html"].decode())
 
 
 def test_the_records_are_read_in_again_by_an_empty_file(clinic: Clinic, tmp_path: Path) -> None:
