@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -11,22 +10,20 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from at_tui.instrument_names import short_name
 from at_tui.language import say, text
-from at_tui.today import Act, Duty, duties, met, week
+from at_tui.today import Act, Duty, duties
 from at_tui.today_kollegium import chosen, of_kollegium
 from data.glance import Doctor, Event, Glance
 from schema.fault import Fault
 from schema.words import RoleKind
 from screens import ways
-from screens.dates import near, short, weekday, with_weekday
 from screens.dates import week as week_words
-from screens.text import safe
+from screens.dates import with_weekday
+from screens.today_rows import begin_rows, doctor_row, duty_id, duty_row, event_row
 from screens.widgets.keys import bind
 from screens.widgets.page import Page
 from screens.widgets.picker import Picker
-from screens.widgets.rows import Column, Row, heading, remark
-from screens.widgets.status import Status, status
+from screens.widgets.rows import Row, heading, remark
 
 # The judge brings pydantic with the plans (0.1 s), and the records SQLModel: the worker loads them.
 if TYPE_CHECKING:
@@ -38,20 +35,6 @@ MOST_DUTIES = 12
 
 _DIRECTORS = frozenset({RoleKind.STUDIEREKTOR, RoleKind.AT_CHEF})
 """Roles whose first question is who needs them."""
-
-# One grid for the three sections: the first and the last column stand at the same place in all.
-_FIRST = Column(width=16, wide=22)
-_LAST = Column(width=14, wide=16)
-_DUTY = (_FIRST, Column(width=42, grow=1), _LAST)
-_DOCTOR = (
-    _FIRST,
-    Column(width=13),
-    Column(width=16, grow=20, most=30, wide_only=True),
-    Column(width=10),
-    Column(width=14, grow=1),
-    _LAST,
-)
-_EVENT = (_FIRST, Column(width=19, wide=24), Column(width=21, grow=1), _LAST)
 
 
 class Today(Page[None]):
@@ -148,10 +131,10 @@ class Today(Page[None]):
         meetings = of_kollegium(glance, self.today)
         found = duties(glance.doctors, self.today, asked)
         # By what they are, so that the cursor stays on its row when others come in above it.
-        self._duties = {_duty_id(d): d for d in chosen(found, meetings, MOST_DUTIES)}
+        self._duties = {duty_id(d): d for d in chosen(found, meetings, MOST_DUTIES)}
         picker = self.query_one(Picker)
         if not glance.trainees:
-            rows = [heading(text("today.empty"), ""), *_begin_rows(glance.demo)]
+            rows = [heading(text("today.empty"), ""), *begin_rows(glance.demo)]
         else:
             rows = self._rows(glance, len(found) + len(meetings))
         picker.show(rows)
@@ -222,7 +205,7 @@ class Today(Page[None]):
 
     def _rows(self, glance: Glance, all_duties: int) -> list[Row]:
         rows = [heading(text("today.to_do"), text("today.to_do_right"))]
-        rows += [_duty_row(id_, duty, self.today) for id_, duty in self._duties.items()]
+        rows += [duty_row(id_, duty, self.today) for id_, duty in self._duties.items()]
         if not self._duties:
             rows.append(remark(text("today.nothing_to_do")))
         if all_duties > len(self._duties):
@@ -230,11 +213,11 @@ class Today(Page[None]):
             rows.append(remark(more))
         rows.append(heading(text("today.mine" if glance.mine else "today.in_service")))
         rows += [
-            _doctor_row(id_, doctor, self.today, self._stands.get(doctor.training_id))
+            doctor_row(id_, doctor, self.today, self._stands.get(doctor.training_id))
             for id_, doctor in self._doctors.items()
         ]
         rows.append(heading(text("today.lately")))
-        rows += [_event_row(id_, event, self.today) for id_, event in self._events.items()]
+        rows += [event_row(id_, event, self.today) for id_, event in self._events.items()]
         if not self._events:
             rows.append(remark(text("today.nothing_lately")))
         return rows
@@ -381,95 +364,3 @@ class Today(Page[None]):
 
     def _go(self, make: Callable[[], Screen[Any]]) -> None:
         self.desk.go(make)
-
-
-def _begin_rows(demo: bool) -> list[Row]:
-    """Return the ways to begin in an empty file."""
-    names = ("new", "import") if demo else ("new", "import", "demo")
-    rows: list[Row] = []
-    for name in names:
-        words = safe(text(f"today.begin.{name}"), "bold")
-        more = text(f"today.begin.{name}_more")
-        columns = (Column(width=40, grow=1),)
-        rows += [remark(""), Row(f"begin:{name}", (words,), detail=more, columns=columns)]
-    return rows
-
-
-def _duty_id(duty: Duty) -> str:
-    what = duty.record_id or duty.values.get("title", "")
-    return f"duty:{duty.doctor.training_id}:{duty.sentence}:{what}"
-
-
-def _duty_row(id_: str, duty: Duty, on: date) -> Row:
-    values = dict(duty.values)
-    if "instrument" in values:
-        values["instrument"] = short_name(str(values["instrument"]))
-    if "section" in values:
-        values["section"] = text(f"word.section_short.{values['section']}")
-    if "owner" in values:
-        values["owner"] = text(f"word.owner.{values['owner']}")
-    what = safe(text(f"today.duty.{duty.sentence}", **values))
-    if duty.dated:
-        late = duty.day < on
-        style = "bold $error" if late and duty.rank <= 1 else "bold"
-        what = Content.assemble(safe(_when(duty.day, on), style), "  ", what)
-    planned = duty.sentence in ("plan_late", "plan_soon")
-    doing = text(f"today.act.{duty.act if planned else duty.sentence}")
-    act = Content.assemble(("↵ ", "$accent bold"), (doing, "$accent"))
-    name = safe(duty.doctor.name, "bold")
-    return Row(id_, (name, what, act), columns=_DUTY)
-
-
-def _when(day: date, on: date) -> str:
-    away = abs((day - on).days)
-    if away <= 1:
-        return near(day, on)
-    return f"{weekday(day)} {short(day, on)}" if away < 7 else short(day, on)
-
-
-def _doctor_row(id_: str, doctor: Doctor, on: date, stand: Stand | None) -> Row:
-    stay = doctor.stay
-    if stay is None:
-        where: tuple[str | Content, ...] = (
-            safe(text("today.no_stay"), "$text-muted"), "", "", "",
-        )  # fmt: skip
-    else:
-        held, weeks = met(doctor, on)
-        where = (
-            text(f"word.section_short.{stay.section}"),
-            safe(stay.unit, "$text-muted"),
-            text("today.week", week=week(stay, on)[0], weeks=week(stay, on)[1]),
-            text("today.met_short", met=held, weeks=weeks),
-        )
-    return Row(id_, (doctor.name, *where, _state(doctor, on, stand)), columns=_DOCTOR)
-
-
-def _state(doctor: Doctor, on: date, stand: Stand | None) -> Content:
-    if doctor.away and doctor.away_until:
-        kind = text(f"word.absence.{doctor.away}")
-        words = text("today.away", kind=kind, day=short(doctor.away_until, on))
-        return status(Status.NONE, words)
-    if stand is not None:
-        if stand.late:
-            return status(Status.LATE, text("today.late", count=stand.late))
-        if stand.missing:
-            return status(Status.MISSING, text("today.missing", count=stand.missing))
-        return status(Status.ON_TRACK)
-    coming = [session for session in doctor.planned if session.day >= on]
-    if coming:
-        return status(Status.MET, short(coming[0].day, on))
-    if doctor.stay is None:
-        return Content("")
-    return status(Status.LATE, text("today.unplanned"))
-
-
-def _event_row(id_: str, event: Event, on: date) -> Row:
-    if event.kind == "supervision":
-        what, state = text(f"today.event.{event.what}"), ""
-    elif event.kind == "assessment":
-        what, state = short_name(event.what), text(f"today.lock.{event.status}")
-    else:
-        what, state = text("today.event.certificate"), text(f"today.lock.{event.status}")
-    day = safe(near(event.day, on), "$text-muted")
-    style = "$warning" if event.status == "draft" else "$text-muted"
-    return Row(id_, (day, what, event.name, safe(state, style)), columns=_EVENT)
