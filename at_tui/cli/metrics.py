@@ -92,5 +92,5 @@ def _print(metrics: MetricSet, year: int, found: Sequence[Figure], *, names: boo
             print(f"      {name}: {report.breakdown_words(breakdown)}")
         for words in report.remark_words(one):
             print(f"      {words}")
-        for name, words in report.lines_of(one, names=names):
+        for name, words in report.lines_of(one, names=True) if names else ():
             print(f"      {name}: {words}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from at_tui.certificate import CertificateFacts, Check, preflight, red
-from at_tui.certifying import TEMPLATE, number_of
+from at_tui.certificate import TEMPLATE, CertificateFacts, Check, preflight, red
+from at_tui.certifying import number_of
 from at_tui.demo.block import Stay
 from at_tui.demo.calendar import working
 from at_tui.demo.chance import Chance

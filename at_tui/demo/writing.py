@@ -15,6 +15,7 @@ from at_tui.demo import (
     judgements,
     meetings,
     observations,
+    recruiting,
     sessions,
     teaching,
 )
@@ -106,6 +107,8 @@ def _fill_store(store: Store, size: Size, seed: int, on: date, progress: Progres
         work.flush()
         work.add_all(held)
         work.add_all(observations.unit_responses(places, seed, on))
+        if not small:
+            work.add_all(recruiting.rounds(seed, first, on))
         owner = places.centres[0].staff[0] if small else places.director
         work.set_fact("owner_id", owner.id)
     for begin in range(0, len(who), AT_A_TIME):

@@ -62,9 +62,13 @@ def metrics_pdf(report: MetricsReport) -> bytes:
     story.append(grid(head, rows, [88 * mm, 26 * mm, 26 * mm, 30 * mm], right=[1, 2]))
     story += [Spacer(1, 4 * mm), style.paragraph(text("metrics_print.small_groups"), style.SMALL)]
     story += _sources(report.figures)
+    told: set[tuple[tuple[str, str], ...]] = set()
     for one in report.figures:
-        if one.lines:
-            story += heading(one.title)
+        # Several figures rest on the same rounds of recruitment: one list is enough.
+        if one.lines and one.lines not in told:
+            told.add(one.lines)
+            titles = [other.title for other in report.figures if other.lines == one.lines]
+            story += heading(", ".join(titles))
             story.append(
                 grid(
                     [text("metrics_print.name"), text("metrics_print.standing")],

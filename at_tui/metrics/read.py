@@ -65,8 +65,9 @@ def year_records(work: Work, year: int, *, on: date, kind: Kind = Kind.AT) -> Ye
 
     from schema.tables import Metric, Recruitment
 
-    order = (col(Recruitment.title), col(Recruitment.id))
-    rounds = work.all(Recruitment, Recruitment.year == year, Recruitment.kind == kind, order=order)
+    # Ids are of the time: the rounds stand in the order in which they were entered.
+    wanted = (Recruitment.year == year, Recruitment.kind == kind)
+    rounds = work.all(Recruitment, *wanted, order=col(Recruitment.id))
     typed = work.all(Metric, Metric.year == year, order=col(Metric.id))
     return YearRecords(
         year=year,
