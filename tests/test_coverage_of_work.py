@@ -17,7 +17,7 @@ from screens.menu_entries import MENU, MORE
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "coverage.md").read_text(encoding="utf-8")
-PART = PAGE[PAGE.index("## 7.11 ") :]
+PART = PAGE[PAGE.index("## 7.11 ") :].split("\n## ")[0]
 ROW = re.compile(r"^\| (.+?) \| (.*?) ?\| (.*?) ?\|$", re.MULTILINE)
 GROUPS = ("Forms", "Meetings", "Roles", "Reports", "Deadlines and intervals")
 TABS = {
