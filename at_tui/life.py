@@ -44,7 +44,8 @@ _WORDS: dict[type[StrEnum], str] = {
     SupervisionStatus: "supervision", TalkKind: "talk",
 }  # fmt: skip
 """Tables of `word.toml` by the set of words they name."""
-_NOT_SHOWN = frozenset({"id", "rev", "sort_key", "corrects_id"})
+_NOT_SHOWN = frozenset({"id", "rev", "sort_key", "corrects_id", "basis"})
+"""The basis of a talk stands on the talk itself, as both saw it."""
 _BY_ITEM = ("answers", "own_answers", "context")
 _NAMED = ("Person", "Trainee", "Unit")
 _MASK = "••••••••-••••"
@@ -174,7 +175,7 @@ def _changes(
         old, new = before.get(name), after.get(name)
         if name in _NOT_SHOWN or old == new or (not before and new in (None, "", [], {}, False)):
             continue
-        if name in _BY_ITEM and kind_name == "Assessment":
+        if name in _BY_ITEM and kind_name in ("Assessment", "Talk"):
             yield from _items(name, old or {}, new or {}, after)
             continue
         words = _enum(fields[name].annotation) if name in fields else None
@@ -224,8 +225,11 @@ def _items(
 
 
 def _instrument(record: dict[str, Any]) -> Instrument | None:
+    from at_tui.talks.guides import guide_of
     from data import content
 
+    if "guide_version" in record:
+        return guide_of(str(record.get("kind")), str(record["guide_version"]))
     try:
         return content.instrument(
             str(record.get("instrument_id")), str(record.get("instrument_version"))

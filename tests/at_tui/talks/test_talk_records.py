@@ -296,3 +296,15 @@ def test_every_kind_has_a_guide_with_a_source_and_an_old_version_falls_back() ->
         assert guide.source
         assert guide_of(kind, "99") is guide
     assert guide_for("okand") is None
+
+
+def test_the_life_of_a_talk_is_told_in_the_words_of_its_questions(clinic: Clinic) -> None:
+    from at_tui.life import life
+
+    talk = sign(clinic, halfway(clinic), {"held": 3})
+    with clinic.store.read() as work:
+        found = life(work, talk.id)
+    told = {change.label: change.after for step in found.steps for change in step.changes}
+    assert told["Målen i målbeskrivningen"] == "3 på spår"
+    assert told["En sak att behålla"] == "Lugn."
+    assert "underlag vid signering" not in told
