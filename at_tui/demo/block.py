@@ -13,16 +13,19 @@ from schema.months import last_day_of
 from schema.tables import Person, Placement
 from schema.words import SectionCode
 
-_M, _K, _P, _A = (
-    SectionCode.INVARTES, SectionCode.OPERERANDE, SectionCode.PSYKIATRI, SectionCode.ALLMANMEDICIN
+_M, _K, _P, _A, _E = (
+    SectionCode.INVARTES, SectionCode.OPERERANDE, SectionCode.PSYKIATRI, SectionCode.ALLMANMEDICIN,
+    SectionCode.AKUT,
 )  # fmt: skip
 
 BLOCKS: tuple[tuple[tuple[SectionCode, int], ...], ...] = (
     ((_M, 3), (_M, 3), (_K, 3), (_K, 2), (_K, 1), (_P, 2), (_P, 1), (_A, 6)),
     ((_A, 1), (_K, 3), (_K, 3), (_P, 2), (_P, 1), (_M, 3), (_M, 3), (_A, 5)),
     ((_P, 3), (_M, 3), (_M, 3), (_K, 3), (_K, 3), (_A, 6)),
+    ((_E, 4), (_A, 5), (_P, 3)),
 )
-"""Section and months at full time; 21 months together, each within the law's minimum."""
+"""Section and months at full time: 21 together, each within the law's minimum, and last the 12 of
+a BT."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,9 @@ def stays(
     turn: dict[SectionCode, int] = {}
     made: list[Stay] = []
     for (section, _), (start, end) in zip(BLOCKS[character.block], found, strict=True):
-        clinics = [centre] if section is _A else organisation.clinics(site, section)
+        # The emergency department belongs to the medical clinic.
+        of_clinic = _M if section is _E else section
+        clinics = [centre] if section is _A else organisation.clinics(site, of_clinic)
         place = clinics[turn.get(section, 0) % len(clinics)]
         turn[section] = turn.get(section, 0) + 1
         supervisor = main_supervisor(character, centre) if place is centre else _any(place, chance)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from at_tui.demo.calendar import first_monday
 from at_tui.demo.chance import Chance
 from at_tui.demo.phrases import bank
+from schema.words import Kind
 
 MONTHS = 21
 """Length of a block in Dalarna at full time."""
@@ -28,6 +29,10 @@ class Size(StrEnum):
     DALARNA10 = "dalarna10"
 
 
+BT_BLOCK = 3
+"""Block of those in bastjänstgöring."""
+BT_COUNT = {Size.DALARNA: 4, Size.DALARNA10: 8}
+"""BT-läkare among them."""
 COUNT = {Size.ONE: 1, Size.CLINIC: 6, Size.DALARNA: 112, Size.DALARNA10: 640}
 """Doctors in training of each size: one, a vårdcentral, in service, over ten years."""
 
@@ -59,6 +64,7 @@ class Character:
     start: date | None = None
     here: tuple[int, int] | None = None
     """Where in the block the day of the demo falls, instead of a start: placement and week."""
+    kind: Kind = Kind.AT
 
 
 # The personnummer are Skatteverket's test numbers, which belong to nobody.
@@ -73,7 +79,7 @@ _CAST = (
 
 
 def characters(size: Size, seed: int, on: date) -> list[Character]:
-    """Return everyone in a demo of that size, as of the day `on`."""
+    """Return those in AT in a demo of that size, as of the day `on`."""
     if size in (Size.ONE, Size.CLINIC):
         names: list[str] = bank("names")["cast"]
         chosen = _CAST[: COUNT[size]]
@@ -89,15 +95,38 @@ def characters(size: Size, seed: int, on: date) -> list[Character]:
     return found
 
 
+def everyone(size: Size, seed: int, on: date) -> list[Character]:
+    """Return all of a demo of that size: those in AT, and last those in BT, in the places of as
+    many who began first."""
+    in_bt = bt_characters(size, seed, on)
+    return [*characters(size, seed, on)[: COUNT[size] - len(in_bt)], *in_bt]
+
+
+def bt_characters(size: Size, seed: int, on: date) -> list[Character]:
+    """Return those in bastjänstgöring, who began one after the other in the last ten months."""
+    taken = {one.name for one in characters(size, seed, on)}
+    free = [name for name in _every_name() if name not in taken]
+    names = Chance("bt", seed).some(free, BT_COUNT.get(size, 0))
+    starts = _group_starts(on)
+    return [
+        Character(COUNT[size] + n, name, BT_BLOCK, talent=0.05, start=next(starts), kind=Kind.BT)
+        for n, name in enumerate(names)
+    ]
+
+
 def _names(seed: int, count: int) -> list[str]:
+    cast: list[str] = bank("names")["cast"]
+    return [*cast, *Chance("names", seed).some(_every_name(), count - len(cast))]
+
+
+def _every_name() -> list[str]:
     names = bank("names")
-    every = [
+    return [
         f"{given} {family}"
         for family in names["family"]
         for given in names["given"]
         if f"{given} {family}" not in names["cast"]
     ]
-    return [*names["cast"], *Chance("names", seed).some(every, count - len(names["cast"]))]
 
 
 def _group_starts(on: date) -> Iterator[date]:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from at_tui.beginnings import CURRICULA, LAW
 from at_tui.demo import (
     away,
     block,
@@ -19,7 +20,7 @@ from at_tui.demo import (
     sessions,
     teaching,
 )
-from at_tui.demo.cast import Character, Size, characters
+from at_tui.demo.cast import Character, Size, everyone
 from at_tui.demo.chance import Chance
 from at_tui.demo.life import Life
 from at_tui.demo.organisation import Organisation, organisation
@@ -37,8 +38,8 @@ if TYPE_CHECKING:
 
 REFERENCE_DAY = date(2026, 11, 24)
 """The day of pictures, tests and benchmarks."""
-CURRICULUM = "at-sosfs-1999-5"
-PROGRAMME = "dalarna"
+PROGRAMME = {Kind.AT: "dalarna", Kind.BT: "bt-dalarna"}
+NORM_MONTHS = {Kind.AT: 21, Kind.BT: 12}
 AUTHOR = "demo"
 AT_A_TIME = 8
 """Doctors in training per commit: few enough that memory stays small."""
@@ -93,7 +94,7 @@ def _fill(
 
 
 def _fill_store(store: Store, size: Size, seed: int, on: date, progress: Progress | None) -> None:
-    who = characters(size, seed, on)
+    who = everyone(size, seed, on)
     first = min(block.start_of(one, on) for one in who)
     small = size in (Size.ONE, Size.CLINIC)
     places = organisation(seed, first - timedelta(days=60), centres=1 if small else 12)
@@ -139,9 +140,10 @@ def live(
     found, leave = block.spans(character, start)
     end = found[-1][1]
     centre = places.centres[character.number % len(places.centres)]
-    curriculum = load_curricula()[CURRICULUM]
+    kind = character.kind
+    curriculum = load_curricula()[CURRICULA[kind]]
     trainee = _trainee(character, chance, start)
-    training = _training(trainee, chance, curriculum, start, end, on)
+    training = _training(trainee, chance, curriculum, start, end, on, kind)
     training.main_supervisor_id = block.main_supervisor(character, centre).id
     life = Life(
         seed, on, character, trainee, training,
@@ -155,6 +157,9 @@ def live(
     judgements.add_goal_marks(life)
     teaching.add_teaching(life)
     teaching.add_introductions(life)
+    if kind is Kind.BT:
+        # Talks by the month, exam, account and kollegium are the AT plan's.
+        return life
     teaching.add_talks(life)
     teaching.add_exam(life)
     teaching.add_account(life)
@@ -180,21 +185,22 @@ def _trainee(character: Character, chance: Chance, start: date) -> Trainee:
 
 
 def _training(
-    trainee: Trainee, chance: Chance, curriculum: Curriculum, start: date, end: date, on: date
-) -> Training:
+    trainee: Trainee, chance: Chance, curriculum: Curriculum, start: date, end: date, on: date,
+    kind: Kind,
+) -> Training:  # fmt: skip
     versions = {head.id: head.version for head in heads("programme")}
-    programme = PROGRAMME if PROGRAMME in versions else "nationell"
+    programme = PROGRAMME[kind] if PROGRAMME[kind] in versions else LAW[kind]
     return Training(
         id=chance.record_id(start),
         trainee_id=trainee.id,
-        kind=Kind.AT,
+        kind=kind,
         programme_id=programme,
         programme_version=versions.get(programme, ""),
         curriculum_id=curriculum.id,
         curriculum_version=curriculum.version,
         start=start,
         end=end,
-        norm_months=21,
+        norm_months=NORM_MONTHS[kind],
         ended_on=end if on - end > timedelta(days=30) else None,
         ended_reason="slutförd" if on - end > timedelta(days=30) else "",
         completed=True if on - end > timedelta(days=30) else None,

@@ -17,7 +17,7 @@ from at_tui.around import around_of
 from at_tui.completeness import lacks
 from at_tui.demo import block
 from at_tui.demo.calendar import is_working
-from at_tui.demo.cast import COUNT, GROUP, Size, characters
+from at_tui.demo.cast import BT_COUNT, COUNT, GROUP, Size, bt_characters, characters, everyone
 from at_tui.demo.chance import Chance
 from at_tui.demo.judgements import kollegier
 from at_tui.demo.life import Life
@@ -37,7 +37,7 @@ from data.verify import verify
 from schema.fault import Fault
 from schema.personnummer import find_sensitive
 from schema.tables import KINDS, Assessment, Evaluation, Kollegium, Supervision, Talk
-from schema.words import LockStatus, SupervisionStatus
+from schema.words import Kind, LockStatus, SupervisionStatus
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +115,9 @@ def test_every_instrument_is_filled_in_somewhere(clinic: Store) -> None:
     with clinic.read() as work:
         used = {form.instrument_id for form in work.all(Assessment)}
         used |= {sealed.instrument_id for sealed in work.all(Evaluation)}
-    assert used == set(content.load_instruments())
+    assert used == {
+        one.id for one in content.load_instruments().values() if one.training != Kind.BT
+    }
 
 
 def test_every_signed_form_is_complete_and_within_its_scale(folders: dict[str, Folder]) -> None:
@@ -321,3 +323,29 @@ def test_the_last_meeting_can_be_explained_and_the_next_is_set_up(clinic: Store)
         assert not each.missing
         # The demo's later records came after the meeting, and are told as such.
         assert each.added
+
+
+def test_dalarna_has_bt_lakare_under_a_plan_and_goals_of_their_own(tmp_path: Path) -> None:
+    who = bt_characters(Size.DALARNA, 1, REFERENCE_DAY)
+    assert len(who) == BT_COUNT[Size.DALARNA]
+    assert not {one.name for one in who} & {
+        one.name for one in characters(Size.DALARNA, 1, REFERENCE_DAY)
+    }
+    assert bt_characters(Size.CLINIC, 1, REFERENCE_DAY) == []
+    assert len(everyone(Size.DALARNA, 1, REFERENCE_DAY)) == COUNT[Size.DALARNA]
+    first = min(block.start_of(one, REFERENCE_DAY) for one in who)
+    places = organisation(1, first - timedelta(days=60), centres=12)
+    for one in who:
+        life = live(one, places, [], seed=1, on=REFERENCE_DAY)
+        training = life.training
+        assert (training.kind, training.programme_id) == (Kind.BT, "bt-dalarna")
+        assert training.curriculum_id == "bt-hslf-fs-2021-8"
+        assert training.norm_months == 12
+        assert [stay.placement.section for stay in life.stays] == [
+            "akut",
+            "allmanmedicin",
+            "psykiatri",
+        ]
+        kinds = {type(record).__name__ for record in life.records}
+        assert {"Supervision", "Assessment"} <= kinds
+        assert not kinds & {"ExamSitting", "AccountEntry", "Certificate", "Decision"}
