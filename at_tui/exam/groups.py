@@ -60,8 +60,8 @@ def _placed(found: Window, day: date | None) -> tuple[Group, tuple[Stop, ...]]:
         return Group.PASSED, ()
     if found.standing is Standing.WAITING:
         return Group.WAITING, found.stops
-    if any(s.day >= found.on for s in found.sittings):
-        return Group.REGISTERED, _soft(found, day)
+    if found.standing is Standing.REGISTERED:
+        return Group.REGISTERED, found.stops
     chance = _chance(found, day)
     if chance is None:
         stops = tuple(stop for stop in found.stops if stop.kind != "date")
@@ -74,12 +74,6 @@ def _placed(found: Window, day: date | None) -> tuple[Group, tuple[Stop, ...]]:
 
 def _chance(found: Window, day: date | None) -> Chance | None:
     return next((c for c in found.chances if c.occasion.day == day), None)
-
-
-def _soft(found: Window, day: date | None) -> tuple[Stop, ...]:
-    """Return what still lacks for one who is registered."""
-    chance = _chance(found, day)
-    return chance.stops if chance else ()
 
 
 CSV = ("name", "standing", "served", "eligible", "sit_ins", "stops")

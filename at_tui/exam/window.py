@@ -138,7 +138,8 @@ class Window:
     chances: tuple[Chance, ...]
     stops: tuple[Stop, ...]
     next: Chance | None
-    """The first day that can be sat when all that can be mended has been."""
+    """The day that is registered for, else the first that can be sat when all that can be mended
+    has been."""
 
     @property
     def oral(self) -> bool:
@@ -162,8 +163,14 @@ def window(
         *_time(requirement, case, eligible, subjects, unclear=fault is not None),
         *([] if used >= requirement.valid_sittings else _forms(forms)),
     ]
-    chances = tuple(_chance(one, eligible, stops, on) for one in coming(known, on))
+    registered = min((e.day for e in written if e.day >= on), default=None)
+    chances = tuple(
+        _chance(one, eligible, stops, on, registered)
+        for one in coming(_with(known, registered), on)
+    )
     following = next((c for c in chances if c.open), None)
+    if registered is not None:
+        following = next(c for c in chances if c.occasion.day == registered)
     unsolved = [e for e in written if e.day < on and e.passed is None]
     result = [_result(e) for e in unsolved]
     standing = _standing(sittings, on, chances, eligible, unclear=fault is not None)
@@ -187,6 +194,13 @@ def window(
         tuple(shown),
         following,
     )
+
+
+def _with(known: Sequence[Occasion], day: date | None) -> list[Occasion]:
+    """Return the known days, and the one that is registered for when nobody has typed it."""
+    if day is None or any(one.day == day for one in known):
+        return list(known)
+    return sorted([*known, Occasion(day, None, None, "")], key=lambda one: one.day)
 
 
 def _subjects(requirement: Exam, case: Case) -> list[Subject]:
@@ -261,13 +275,19 @@ def _forms(forms: Sequence[SitIn]) -> list[Stop]:
     return found
 
 
-def _chance(one: Occasion, eligible: date | None, stops: Sequence[Stop], on: date) -> Chance:
+def _chance(
+    one: Occasion,
+    eligible: date | None,
+    stops: Sequence[Stop],
+    on: date,
+    registered: date | None,
+) -> Chance:
     """Return what stops a day of the exam: the time must be served before it."""
     found = [stop for stop in stops if not stop.hard]
     if eligible is None or eligible >= one.day:
         # Time that will be served by then stops nothing.
         found = [*(stop for stop in stops if stop.hard), *found]
-    if one.is_closed(on):
+    if one.is_closed(on) and one.day != registered:
         day = one.apply_by or one.day
         words = text("exam.stop.closed", day=phrases.day(day))
         found.insert(0, Stop(Kind.CLOSED, words, Way.NOTHING, hard=True))

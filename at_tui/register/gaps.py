@@ -200,7 +200,7 @@ def _units(register: Register) -> Iterator[Gap]:
                 "capacity": spell.capacity,
                 "first": phrases.day(max(spell.start, register.on)),
                 "last": phrases.day(spell.end),
-                "names": phrases.listing(list(spell.names)),
+                "names": phrases.some(list(spell.names)),
             }
             sentence = text("register.says.capacity", **values)
             day, late = max(spell.start, register.on), spell.start <= register.on

@@ -124,7 +124,7 @@ class UnitPage(EndingPage):
 
         found = approved(person, self.today)
         key = "unknown" if found is None else "yes" if found else "no"
-        answer = f"{text('register.person.approved')}: {text(f'register.answer.{key}')}"
+        answer = f"{text('register.people.approved')}: {text(f'register.answer.{key}')}"
         kind = safe(person.specialty or person.title, "$text-muted")
         cells = (safe(person.name), kind, status(_SIGNS[found], answer))
         return Row(f"person:{person.id}", cells, columns=_PERSON)

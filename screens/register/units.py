@@ -48,8 +48,8 @@ class UnitsPage(RegisterPage):
                 Column(t("register.units.site"), width=10, grow=1, most=18),
                 Column(t("register.units.supervisors"), width=6, right=True),
                 Column(t("register.units.room"), width=7, right=True),
-                Column(t("register.units.approved"), width=11),
-                Column(t("register.units.note"), width=12, grow=1, most=16),
+                Column(t("register.units.approved"), width=12),
+                Column(t("register.units.note"), width=11, grow=1, most=16),
                 Column(t("register.units.head"), width=20, grow=1, wide_only=True),
             ]
         )

@@ -218,6 +218,12 @@ class Rows(OptionList, inherit_bindings=False):
         self._spaced: set[int] = set()
         self._widths: dict[tuple[int, int, tuple[Column, ...]], list[int]] = {}
 
+    def watch_show_vertical_scrollbar(self) -> None:
+        """Measure the rows anew: a scrollbar takes cells, and a row that wraps may need a line
+        more than before it came."""
+        self._clear_caches()
+        self.refresh(layout=True)
+
     def widths_for(self, room: int, columns: tuple[Column, ...] = ()) -> list[int]:
         """Return the columns' cells in `room` cells of this window."""
         window = self.app.size.width

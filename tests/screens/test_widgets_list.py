@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from screens.app import ATApp
 from screens.widgets.page import Page
 from screens.widgets.picker import MOST, Picker
-from screens.widgets.rows import GAP, Column, Row, heading, remark, widths
+from screens.widgets.rows import GAP, Column, Row, Rows, heading, remark, widths
 
 PEOPLE = ["Alva Testsson", "Nils Exempel", "Åsa Öberg", "Örjan Ek", "Björn Övningsson"]
 
@@ -260,3 +260,26 @@ def test_the_line_of_keys_is_never_wider_than_the_window(size: tuple[int, int]) 
     assert len(keys.rstrip()) <= size[0]
     assert "? hjälp" in keys
     assert "Esc tillbaka" in keys
+
+
+class OnlyRows(App[None]):
+    """Nothing but the rows: no other widget makes them lay themselves out again."""
+
+    def compose(self) -> ComposeResult:
+        yield Rows(())
+
+
+def test_a_row_that_wraps_is_shown_whole_beside_a_scrollbar_that_comes() -> None:
+    async def lost(length: int) -> bool:
+        words = ("ett två tre fyra fem sex sju åtta nio tio elva tolv tretton " * 3)[:length]
+        app = OnlyRows()
+        async with app.run_test(size=(80, 12)) as pilot:
+            shown = [Row(str(n), (f"{words.strip()} slut",), wraps=True) for n in range(20)]
+            app.query_one(Rows).show(shown)
+            await pilot.pause()
+            await pilot.pause()
+            lines = [strip.text for strip in app.screen._compositor.render_strips()]
+            return not any("slut" in line for line in lines)
+
+    # Around a whole line, where the scrollbar's two cells are a line more.
+    assert [n for n in range(62, 70) if asyncio.run(lost(n))] == []

@@ -248,3 +248,16 @@ def test_the_best_medsittning_of_a_section_is_the_one_that_counts() -> None:
         "allmanmedicin": State.NONE,
     }
     assert next(s.form_id for s in found if s.section == "psykiatri") == forms[1].id
+
+
+def test_one_who_is_registered_is_held_to_the_day_of_the_sitting() -> None:
+    sitting = Sitting(date(2026, 1, 20))
+    found = on_day(date(2025, 12, 31), date(2026, 5, 20), records=block(exams=[sitting]))
+    assert found.standing is Standing.REGISTERED
+    assert found.next is not None
+    assert found.next.occasion.day == date(2026, 1, 20)
+    assert kinds(found) == [Kind.TIME, Kind.SUBJECT]
+    closed: dict[str, Any] = {"records": block(exams=[sitting]), "apply_by": date(2025, 12, 1)}
+    assert Kind.CLOSED not in kinds(on_day(date(2025, 12, 31), date(2026, 1, 20), **closed))
+    later = Sitting(date(2026, 5, 20))
+    assert kinds(on_day(date(2025, 12, 31), records=block(exams=[later]))) == []
