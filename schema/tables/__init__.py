@@ -41,8 +41,8 @@ KINDS: dict[str, type[Record]] = {
 
 __all__ = [
     "KINDS", "Absence", "AccountEntry", "Agreement", "Assessment", "Certificate", "Decision",
-    "Draft", "Education", "Evaluation", "ExamDate", "ExamSitting", "FrozenEvidence", "GoalMark", "Head",
-    "Introduction", "Kollegium", "Lockable", "MeetingSeries", "Meta", "Metric", "Person", "Pin",
-    "Placement", "Record", "Recruitment", "Role", "Signature", "Supervision", "SupportPlan", "Talk", "Trainee",
-    "Training", "Unit", "UnitResponse", "Version",
+    "Draft", "Education", "Evaluation", "ExamDate", "ExamSitting", "FrozenEvidence", "GoalMark",
+    "Head", "Introduction", "Kollegium", "Lockable", "MeetingSeries", "Meta", "Metric",
+    "Person", "Pin", "Placement", "Record", "Recruitment", "Role", "Signature", "Supervision",
+    "SupportPlan", "Talk", "Trainee", "Training", "Unit", "UnitResponse", "Version",
 ]  # fmt: skip
