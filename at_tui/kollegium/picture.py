@@ -267,9 +267,15 @@ def _last_time(case: Case) -> LastTime | None:
         day=last.meeting.day,
         outcome=last.decision.outcome or "",
         text=last.decision.text,
-        actions=tuple(_action(case, a, last) for a in last.actions),
+        actions=tuple(sorted((_action(case, a, last) for a in last.actions), key=_pressing)),
         older=tuple(older),
     )
+
+
+def _pressing(action: ActionLine) -> tuple[bool, date, str]:
+    """Return what actions are sorted by: those that are open first, by their day."""
+    settled = action.done_on is not None or action.dropped_on is not None
+    return (settled, action.due or date.max, action.text)
 
 
 def _action(case: Case, agreed: AgreementLine, earlier: Earlier) -> ActionLine:

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from at_tui.language import say, text
 from schema.fault import Fault
-from schema.text import clean
+from schema.text import clean, sort_key
 from schema.words import Outcome
 from screens import ways
 from screens.dates import full, short
@@ -154,8 +154,9 @@ class KollegiumAfter(Page[None]):
         for key in sorted(self._actions, key=lambda key: (key not in still, self._due(key))):
             yield self._action_row(key)
 
-    def _due(self, key: str) -> date:
-        return self._actions[key][1].due or date.max
+    def _due(self, key: str) -> tuple[date, str]:
+        line, action = self._actions[key]
+        return action.due or date.max, sort_key(line.name)
 
     def _action_row(self, key: str) -> Row:
         line, action = self._actions[key]
