@@ -147,8 +147,8 @@ def test_the_last_decision_and_its_actions_stand_first(meeting: Meeting) -> None
     async def act(shown: Shown) -> None:
         words = shown.words
         order = ["FÖRRA GÅNGEN", "26 maj 2026", "samtal", "Mår bra, vill operera mer.",
-                 "Ordna operationsdagar", "försenat", "Boka två sit-in", "NU", "allmänmedicin", "BEHÖVER SAMTAL",
-                 "NIVÅER", "MED DERAS EGNA ORD"]  # fmt: skip
+                 "Ordna operationsdagar", "försenat", "Boka två sit-in", "NU",
+                 "allmänmedicin", "BEHÖVER SAMTAL", "NIVÅER", "MED DERAS EGNA ORD"]  # fmt: skip
         places = [words.index(part) for part in order]
         assert places == sorted(places)
 
