@@ -90,7 +90,8 @@ def _before_flush(session: OrmSession, context: object, instances: object) -> No
     for record in session.dirty:
         if isinstance(record, Record) and session.is_modified(record):
             door.check(record)
-            acts.append((record, door.act_of_change(record)))
+            if session.is_modified(record):  # cleaned, it may be what was there before
+                acts.append((record, door.act_of_change(record)))
     for record in session.deleted:
         if isinstance(record, Record):
             door.refuse_locked(record)

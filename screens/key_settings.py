@@ -11,8 +11,9 @@ from textual.binding import Binding
 
 import screens
 from at_tui import settings
-from at_tui.language import has, say, text
+from at_tui.language import say, text
 from schema.fault import Fault
+from schema.text import sort_key
 from screens.settings_fields import KeyDialog
 from screens.text import safe
 from screens.widgets.keyline import key_name
@@ -22,6 +23,8 @@ from screens.widgets.rows import Column, Row, heading
 
 EVERYWHERE = ("app", "list")
 """Areas whose keys work on several pages."""
+_FIRST = (*EVERYWHERE, "today", "trainees", "trainee", "session", "assessment")
+"""The pages of every day stand first."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +50,10 @@ def known_keys() -> list[Known]:
             if isinstance(value, type):
                 for entry in vars(value).get("BINDINGS", ()):
                     _note(found, entry)
-    order = {area: n for n, area in enumerate(EVERYWHERE)}
-    return sorted(found.values(), key=lambda k: (order.get(k.area, 9), k.area))
+    order = {area: n for n, area in enumerate(_FIRST)}
+    return sorted(
+        found.values(), key=lambda k: (order.get(k.area, len(order)), sort_key(area_name(k.area)))
+    )
 
 
 def _note(found: dict[str, Known], entry: object) -> None:
@@ -97,7 +102,7 @@ class KeysPage(Page[None]):
         rows: list[Row] = []
         area = None
         for known in self._known.values():
-            name = text("settings_page.everywhere") if known.area in EVERYWHERE else _title(known)
+            name = area_name(known.area)
             if name != area:
                 rows.append(heading(name, ""))
                 area = name
@@ -145,7 +150,6 @@ class KeysPage(Page[None]):
         self.note(text("settings_page.saved"))
 
 
-def _title(known: Known) -> str:
+def area_name(area: str) -> str:
     """Return the name of the pages that an area's keys work on."""
-    key = f"settings_page.area.{known.area}"
-    return text(key) if has(key) else known.area
+    return text(f"settings_page.{'everywhere' if area in EVERYWHERE else f'area.{area}'}")

@@ -290,6 +290,15 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     opened.close()
 
 
+def test_what_is_cleaned_to_what_was_there_before_is_no_change(shared: Store) -> None:
+    with shared.work("test") as work:
+        trainee = work.save(Trainee(name="Alva Testsson"))
+    with shared.work("test") as work:
+        work.need(Trainee, trainee.id).name = " Alva  Testsson\u202e"
+    with shared.read() as work:
+        assert len(work.versions_of(trainee.id)) == 1
+
+
 @given(run=steps)
 @settings(max_examples=40)
 def test_every_save_is_in_the_history_and_the_tables_equal_what_it_rebuilds(

@@ -12,12 +12,13 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from at_tui import settings
+from at_tui.language import has
 from data import keys, places
 from data.opening import create, open_store, unlock
 from schema.fault import Fault
 from screens.app import ATApp
 from screens.backups import Backups
-from screens.key_settings import KeysPage, known_keys
+from screens.key_settings import EVERYWHERE, KeysPage, known_keys
 from screens.settings import _GROUPS, SettingsPage
 from screens.settings_fields import KeyDialog
 from screens.today import Today
@@ -212,3 +213,8 @@ def test_the_passphrase_is_changed_by_the_old_one_and_twice_the_new(
     assert keys.unlock(places.key_file(path), passphrase="helt ny lösenfras") == key
     with pytest.raises(Fault):
         keys.unlock(places.key_file(path), passphrase="fyra ord är bäst")
+
+
+def test_every_area_of_keys_is_called_by_a_name_that_users_know() -> None:
+    assert all(has(f"settings_page.area.{known.area}") for known in known_keys()
+               if known.area not in EVERYWHERE)  # fmt: skip
