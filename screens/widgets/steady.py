@@ -42,9 +42,9 @@ class Steady(Screen[R]):
             desk(self.app).say(say(fault), "error")
         elif not self.fallen:
             self.fallen = True
-            self.app.call_later(self._leave, fault)
+            self.app.call_later(self._give_up, fault)
 
-    def _leave(self, fault: Fault) -> None:
+    def _give_up(self, fault: Fault) -> None:
         if len(self.app.screen_stack) > 1:
             self.dismiss()
             desk(self.app).say(say(fault), "error")
