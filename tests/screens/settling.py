@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from textual.pilot import Pilot
-from textual.screen import ModalScreen
 
 CALM = 3
 """Rounds in a row without work after which a screen is at rest."""
+CALM_WITH_TASKS = 10
+"""The same while a task of the application waits, perhaps for the user."""
 MOST = 100
 
 
@@ -16,8 +17,8 @@ async def settle(pilot: Pilot[Any], *names: str) -> None:
     """Wait until the page is at rest.
 
     A thread hands its result over, the result is laid out, and what is laid out may ask for more:
-    so one look is not enough, and on a busy machine the steps come far apart. While a dialog is
-    open, what waits for its answer is at rest.
+    so one look is not enough, and on a busy machine the steps come far apart. A task of the
+    application's own thread may wait for the user, so it is given some rounds and no more.
 
     Args:
         names: The workers to wait for; all when none is given.
@@ -28,14 +29,13 @@ async def settle(pilot: Pilot[Any], *names: str) -> None:
         busy = [
             worker
             for worker in pilot.app.workers
-            if not worker.is_finished
-            and (not names or worker.name in names)
-            and (worker._thread_worker or not isinstance(pilot.app.screen, ModalScreen))
+            if not worker.is_finished and (not names or worker.name in names)
         ]
-        if busy:
-            await pilot.app.workers.wait_for_complete(busy)
-        calm = 0 if busy else calm + 1
-        if calm >= CALM:
+        threads = [worker for worker in busy if worker._thread_worker]
+        if threads:
+            await pilot.app.workers.wait_for_complete(threads)
+        calm = 0 if threads else calm + 1
+        if calm >= (CALM_WITH_TASKS if busy else CALM):
             return
 
 

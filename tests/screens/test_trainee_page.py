@@ -180,8 +180,8 @@ def test_each_digit_opens_its_tab_and_the_arrows_the_one_beside(surgery: Surgery
     def name(page: TraineePage, _: Pilot[int]) -> None:
         names.append(page.tab.NAME)
 
-    play(surgery, "2", name, "7", name, "right", name, "left", name, "left", name)
-    assert names == ["placements", "program", "overview", "program", "documents"]
+    play(surgery, "2", name, "8", name, "right", name, "left", name, "left", name)
+    assert names == ["placements", "more", "overview", "more", "program"]
 
 
 @pytest.mark.parametrize("name", [kind.NAME for kind in TABS])

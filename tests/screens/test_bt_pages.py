@@ -1,0 +1,60 @@
+"""A BT-läkare's pages say BT-läkare: nothing about that person is in the name of an AT."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from at_tui.beginnings import versions
+from schema.words import Kind
+from screens.app import ATApp
+from screens.menu_entries import MORE
+from screens.trainee.page import TraineePage
+from screens.widgets.picker import Picker
+from tests.screens.conftest import Records, Show
+from tests.screens.settling import flat, settle
+
+
+@pytest.fixture
+def bt(records: Records) -> Records:
+    """Turn the one training into a BT by Dalarna's plan."""
+    training = records.alva_training
+    training.kind = Kind.BT
+    training.programme_id = "bt-dalarna"
+    training.programme_version, training.curriculum_id, training.curriculum_version = versions(
+        "bt-dalarna", Kind.BT
+    )
+    with records.store.work(records.owner.id) as work:
+        work.save(training)
+    return records
+
+
+def words(app: ATApp) -> str:
+    """Return everything that stands on the screen, without the frames."""
+    lines = [
+        "".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()
+    ]
+    return flat("\n".join(lines))
+
+
+@pytest.mark.parametrize("name", [entry.name for entry in MORE])
+def test_no_page_of_a_bt_speaks_of_an_at_lakare(bt: Records, show: Show, name: str) -> None:
+    app = show(TraineePage(bt.alva_training.id, tab="more"))
+    seen: list[str] = []
+
+    async def go() -> None:
+        async with app.run_test(size=(120, 100)) as pilot:
+            await settle(pilot)
+            app.screen.query_one(Picker).select(name)
+            await pilot.press("enter")
+            await settle(pilot)
+            seen.append(words(app))
+            await pilot.press("f1")
+            await settle(pilot)
+            seen.append(words(app))
+
+    asyncio.run(go())
+    for s in seen:
+        print(s)
+    assert not any("AT-läkar" in page for page in seen)
