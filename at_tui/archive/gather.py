@@ -127,6 +127,7 @@ def _documents(parts: ArchiveParts) -> Iterator[tuple[Link, bytes]]:
     if parts.programme is not None:
         yield _progress(parts, parts.programme)
     yield from _talks(parts)
+    yield from _introductions(parts)
     for form in parts.folder.assessments:
         if form.status != LockStatus.DRAFT or form.instrument_id in used_without_signature():
             found = _assessment(parts, form)
@@ -207,6 +208,28 @@ def _talks(parts: ArchiveParts) -> Iterator[tuple[Link, bytes]]:
         words = text("archive.assessment", form=page.title, day=talk.held_on)
         link = _link("talks", words, talk.held_on.isoformat(), page.title)
         yield link, talk_pdf(page)
+
+
+def _introductions(parts: ArchiveParts) -> Iterator[tuple[Link, bytes]]:
+    """Yield the letters that were sent, and the check-lists that were gone through."""
+    from at_tui.documents.gather_introduction import letter_of, list_of
+    from at_tui.documents.introduction import introduction_pdf
+    from at_tui.documents.letter import letter_pdf
+    from at_tui.introductions.lists import guide_for
+
+    stays = {stay.id: stay for stay in parts.folder.placements}
+    for record in parts.folder.introductions:
+        guide, stay = guide_for(str(record.kind)), stays.get(record.placement_id or "")
+        if record.letter_on is not None and guide is not None and stay is not None:
+            letter = letter_of(parts.folder, stay, record, guide, on=parts.on)
+            words = text("archive.letter", unit=letter.unit, day=record.letter_on)
+            name = (record.letter_on.isoformat(), text("archive.file.letter"), letter.unit)
+            yield _link("introductions", words, *name), letter_pdf(letter)
+        if record.held_on is not None:
+            page = list_of(parts.folder, record, guide, on=parts.on)
+            words = text("archive.assessment", form=page.title, day=record.held_on)
+            link = _link("introductions", words, record.held_on.isoformat(), page.title)
+            yield link, introduction_pdf(page)
 
 
 def _assessment(parts: ArchiveParts, form: Assessment) -> tuple[Link, bytes] | None:

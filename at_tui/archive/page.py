@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from data.find import Folder
     from schema.content.curriculum import Curriculum
 
-GROUPS = ("certificates", "whole", "talks", "assessments")
+GROUPS = ("certificates", "whole", "introductions", "talks", "assessments")
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:52em;margin:2em auto;padding:0 1em;"
     "color:#1c2426}h1{margin-bottom:0}h2{color:#0f5a61;margin-top:2em;border-bottom:2px solid "

@@ -24,8 +24,8 @@ from at_tui.interchange.everything import bundle_of, plan_everything
 from data.opening import create, open_store
 from data.signing import sign
 from schema.fault import Fault
-from schema.tables import Person, Supervision, Talk, Trainee, Training
-from schema.words import Meaning, SupervisionStatus, TalkKind
+from schema.tables import Introduction, Person, Supervision, Talk, Trainee, Training
+from schema.words import IntroductionKind, Meaning, SupervisionStatus, TalkKind
 from tests.at_tui.clinic import TODAY, Clinic, around, instrument, make_clinic, mini_cex
 
 HOSTILE = '../<script>alert("å")</script> CON: ä|ö?*'
@@ -213,6 +213,36 @@ def test_a_signed_talk_is_there_as_pdf(clinic: Clinic) -> None:
     words = " ".join(p.extract_text() for p in pypdf.PdfReader(io.BytesIO(files[name])).pages)
     assert "Går som planerat." in words
     assert Path(name).name in unquote(files["index.html"].decode())
+
+
+def test_the_letter_that_was_sent_and_the_list_gone_through_are_there(clinic: Clinic) -> None:
+    with clinic.store.work("test") as work:
+        work.save(
+            Introduction(
+                training_id=clinic.training_id,
+                placement_id=clinic.psychiatry_id,
+                kind=IntroductionKind.KLINIK,
+                held_on=date(2026, 6, 2),
+                letter_on=date(2026, 5, 18),
+                points=["rundvandring"],
+                letter={"verksamheten": "Två avdelningar vid ån."},
+            )
+        )
+        work.save(Introduction(training_id=clinic.training_id, kind=IntroductionKind.GEMENSAM))
+    files = files_of(parts_of(clinic))
+    found = {name: pages for name, pages in files.items() if name.startswith("pdf/2026-0")}
+    letter, done = sorted(found)
+    assert "Introduktionsbrev" in letter
+    words = {
+        name: " ".join(p.extract_text() for p in pypdf.PdfReader(io.BytesIO(content)).pages)
+        for name, content in found.items()
+    }
+    assert "Två avdelningar vid ån." in words[letter]
+    assert "Rundvandring" in words[done]
+    index = unquote(files["index.html"].decode())
+    assert "<h2>Introduktioner</h2>" in index
+    assert Path(letter).name in index
+    assert Path(done).name in index
 
 
 def test_the_records_are_read_in_again_by_an_empty_file(clinic: Clinic, tmp_path: Path) -> None:
