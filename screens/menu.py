@@ -15,7 +15,8 @@ from screens.widgets.page import Page
 from screens.widgets.picker import Picker
 from screens.widgets.rows import Column, Row, heading
 
-_COLUMNS = (Column(width=28, wide=34), Column(width=44, grow=1))
+NAME, WORDS = Column(width=28, wide=34), Column(width=44, grow=1)
+"""The columns of this list and of the last tab of an AT-läkare's page."""
 
 
 class Menu(Page[None]):
@@ -25,7 +26,7 @@ class Menu(Page[None]):
 
     def body(self) -> ComposeResult:
         """Lay out the list."""
-        yield Picker(_COLUMNS)
+        yield Picker((NAME, WORDS))
 
     def on_mount(self) -> None:
         """Show every page."""

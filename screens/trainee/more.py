@@ -5,13 +5,12 @@ from __future__ import annotations
 from textual.app import ComposeResult
 
 from at_tui.language import text
+from screens.menu import NAME, WORDS
 from screens.menu_entries import MORE
 from screens.text import safe
 from screens.trainee.tab import Tab
 from screens.widgets.picker import Picker
-from screens.widgets.rows import Column, Row
-
-_COLUMNS = (Column(width=28, wide=34), Column(width=44, grow=1))
+from screens.widgets.rows import Row
 
 
 class MoreTab(Tab):
@@ -21,7 +20,7 @@ class MoreTab(Tab):
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""
-        yield Picker(_COLUMNS, type_to_filter=False)
+        yield Picker((NAME, WORDS), type_to_filter=False)
 
     def fill(self) -> None:
         """Show the pages."""

@@ -9,9 +9,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from at_tui.language import has
+from at_tui.language import has, text
 from screens.app import ATApp
-from screens.menu import Menu
+from screens.menu import NAME, WORDS, Menu
 from screens.menu_entries import MENU, MORE
 from screens.today import Today
 from screens.trainee.page import TraineePage
@@ -86,3 +86,10 @@ def test_the_lists_look_as_drawn(
 
     app: ATApp = show(first)
     assert snap_compare(app, terminal_size=size, run_before=ready)
+
+
+def test_every_entry_fits_the_smallest_window() -> None:
+    for area, entries in (("menu", ENTRIES), ("more", MORE)):
+        for entry in entries:
+            assert len(text(f"{area}.{entry.name}")) <= NAME.width
+            assert len(text(f"{area}.{entry.name}_more")) <= WORDS.width
