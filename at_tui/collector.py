@@ -1,4 +1,4 @@
-"""How often Python looks for garbage: seldom, since we make many records, few of them in circles."""
+"""How often Python looks for garbage: seldom, as we make many records and few circles of them."""
 
 from __future__ import annotations
 
