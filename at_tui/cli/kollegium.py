@@ -104,7 +104,9 @@ def _pack(options: Namespace) -> int:
 
     found = _read(options)
     on = found.shelf.on
-    scope = Scope.UNIT if found.unit_ids else Scope.DISCUSS if options.discuss else Scope.ALL
+    settled = found.meeting is not None and bool(found.meeting.training_ids)
+    whole = Scope.MEETING if settled else Scope.ALL
+    scope = Scope.UNIT if found.unit_ids else Scope.DISCUSS if options.discuss else whole
     made = make_pack(
         found.cases,
         found.shelf,

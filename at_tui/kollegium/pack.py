@@ -33,6 +33,8 @@ class Scope(StrEnum):
     UNIT = "unit"
     DISCUSS = "discuss"
     """Only those who are to be discussed: all but those on track."""
+    MEETING = "meeting"
+    """Those whom a meeting has settled to take up, also who has left since."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ from at_tui.printing import file_name
 from schema.fault import Fault
 from schema.words import Outcome
 from screens.dates import with_weekday
-from screens.kollegium.pack_work import Printed, Wish, print_pack, usual_name
+from screens.desk import desk
+from screens.kollegium.pack_work import Printed, Wish, of_meeting, print_pack, usual_name
 from screens.text import safe, safe_note
 from screens.widgets.choice_field import ChoiceField, Option
 from screens.widgets.keys import bind
@@ -77,14 +78,18 @@ class PackDialog(Dialog[Path]):
         meeting = self._cohort.next_meeting
         day = with_weekday(meeting.day if meeting else self._cohort.on, self._cohort.on)
         about = text("pack.about_meeting" if meeting else "pack.about", day=day)
-        yield Static(safe(f"{about} {text('pack.plans')}"), id="about", markup=False)
+        settled = meeting if meeting is not None and meeting.opened else None
+        lead = [about, text("pack.settled") if settled else "", text("pack.plans")]
+        yield Static(safe(" ".join(filter(None, lead))), id="about", markup=False)
         rows = self._cohort.rows
         discuss = sum(row.group is not Outcome.ON_TRACK for row in rows)
-        counted = {Scope.ALL: len(rows), Scope.UNIT: 0, Scope.DISCUSS: discuss}
+        usual = Scope.MEETING if settled else Scope.ALL
+        counted = {Scope.MEETING: settled.doctors} if settled else {}
+        counted |= {Scope.ALL: len(rows), Scope.UNIT: 0, Scope.DISCUSS: discuss}
         scopes = [Option(s, text(f"pack.scope.{s}", count=n)) for s, n in counted.items()]
         units = [Option(id, words) for id, words in choices_of(rows).units]
         masks = [Option(n, text(f"pack.{n}")) for n in (_NAMED, _MASKED)]
-        scope = ChoiceField(scopes, Scope.ALL, title=text("pack.title"), optional=False, id="scope")
+        scope = ChoiceField(scopes, usual, title=text("pack.title"), optional=False, id="scope")
         unit = ChoiceField(units, title=text("pack.field.unit"), id="unit")
         masked = ChoiceField(
             masks, _NAMED, title=text("pack.field.masked"), optional=False, id="masked"
@@ -149,7 +154,7 @@ class PackDialog(Dialog[Path]):
         if not name.removesuffix(".pdf").strip(" ."):
             self._lacks("no_file", "#file")
             return None
-        return Wish(options, folder, file_name(name.removesuffix(".pdf")))
+        return Wish(options, folder, file_name(name.removesuffix(".pdf")), self._cohort.on)
 
     def _lacks(self, key: str, field: str) -> None:
         problem = self.query_one(".problem", Static)
@@ -190,7 +195,11 @@ class PackDialog(Dialog[Path]):
                 app.call_from_thread(self._tell, step, done, count)
 
         try:
-            printed = print_pack(self._cohort, wish, told)
+            listed = wish.options.scope is Scope.MEETING
+            cohort = self._cohort
+            if listed:
+                cohort = of_meeting(desk(app).store, cohort, told)
+            printed = print_pack(cohort, wish, told)
         except Cancelled:
             app.call_from_thread(self._ended, text("pack.stopped"))
         except Fault as fault:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from at_tui.printing import file_name, write_document
 
 if TYPE_CHECKING:
     from at_tui.kollegium.pack import Pack
+    from data.store import Store
 
 Told = Callable[[str, int, int], None]
 """Told which step it is (`judging`, `gathering`, `drawing`, `writing`), how many are done, of how
@@ -29,6 +31,8 @@ class Wish:
     folder: Path
     name: str
     """Of the file, with its ending."""
+    issued_on: date | None = None
+    """The day it is printed; None: the day that the cohort is seen on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,22 @@ def usual_name(cohort: Cohort, options: PackOptions) -> str:
     return file_name(*parts, (meeting.day if meeting else cohort.on).isoformat())
 
 
+def of_meeting(store: Store, cohort: Cohort, told: Told) -> Cohort:
+    """Return those whom the next meeting has settled to take up, in place of all in service: the
+    records are those of the day on which it was settled.
+
+    Raises:
+        Cancelled: when `told` does.
+        Fault: `store.*`.
+    """
+    from at_tui.kollegium.holding import prepare
+
+    room = prepare(
+        store, cohort.meeting_id, cohort.on, lambda done, count: told("judging", done, count)
+    )
+    return replace(cohort, shelf=room.shelf, cases=list(room.cases.values()), judged=True)
+
+
 def print_pack(cohort: Cohort, wish: Wish, told: Told) -> Printed:
     """Make the pack and write it, whole or not at all.
 
@@ -61,7 +81,7 @@ def print_pack(cohort: Cohort, wish: Wish, told: Told) -> Printed:
     if not cohort.judged:
         cohort = judged(cohort, lambda done, count: told("judging", done, count))
     with uncollected():
-        made = _made(cohort, wish.options, told)
+        made = _made(cohort, wish, told)
     if not made.pictures:
         return Printed(None, 0)
     count = len(made.pictures)
@@ -70,18 +90,18 @@ def print_pack(cohort: Cohort, wish: Wish, told: Told) -> Printed:
     return Printed(write_document(wish.folder, wish.name, content), count)
 
 
-def _made(cohort: Cohort, options: PackOptions, told: Told) -> Pack:
+def _made(cohort: Cohort, wish: Wish, told: Told) -> Pack:
     from at_tui.documents.gather import number_of
 
     meeting, on = cohort.next_meeting, cohort.on
     return make_pack(
         cohort.cases,
         cohort.shelf,
-        options=options,
+        options=wish.options,
         title=text("kollegium.pack.title"),
         number=number_of(meeting.id) if meeting else f"K-{on}",
         day=meeting.day if meeting else on,
-        issued_on=on,
+        issued_on=wish.issued_on or on,
         region=region_of(cohort.shelf),
         author=cohort.author,
         salt=meeting.id if meeting else on.isoformat(),
@@ -89,4 +109,4 @@ def _made(cohort: Cohort, options: PackOptions, told: Told) -> Pack:
     )
 
 
-__all__ = ["Cancelled", "Printed", "Wish", "print_pack", "usual_name"]
+__all__ = ["Cancelled", "Printed", "Wish", "of_meeting", "print_pack", "usual_name"]

@@ -271,3 +271,21 @@ def test_nobody_that_fits_writes_nothing(world: World, tmp_path: Path) -> None:
     found = print_pack(empty, wish, lambda step, done, count: None)
     assert found.path is None
     assert not (tmp_path / "ut").exists()
+
+
+def test_a_settled_list_is_what_is_printed_also_of_who_has_left_since(
+    world: World, tmp_path: Path
+) -> None:
+    listed = [world.doctors[name].training_id for name in ("Nils Exempel", "Lisa Lämnat")]
+    world.meeting(date(2026, 12, 8), training_ids=listed, evidence_on=TODAY)
+    cohort = judged(read_cohort(world.store, world.director_id, TODAY))
+    said, pages = printed(world, cohort, tmp_path / "ut")
+    assert "Klart: 2 AT-läkare" in said
+    assert "2 AT-läkare på mötets lista" in pages[0]
+    whole = " ".join(pages)
+    assert "Nils Exempel" in whole
+    assert "Lisa Lämnat" in whole
+    assert "Alva Testsson" not in whole
+    _, every = printed(world, cohort, tmp_path / "alla", ("scope", Scope.ALL))
+    assert "Alva Testsson" in " ".join(every)
+    assert "Lisa Lämnat" not in " ".join(every)

@@ -30,6 +30,22 @@ def test_a_pack_is_written_whole_with_every_doctor(run: Run, clinic: Path, tmp_p
     assert "Underlag till AT-kollegium" in words
 
 
+def test_the_pack_of_a_meeting_holds_its_list_also_who_has_left_since(
+    run: Run, clinic: Path, tmp_path: Path
+) -> None:
+    later = "2030-01-01"
+    asked = run("kollegium", "--database", clinic, "list", "--json", "--on", later)
+    listed = json.loads(asked.out)
+    meeting = next(m for m in listed["meetings"] if m["doctors"] > 1)
+    assert len(listed["cohort"]) < meeting["doctors"]
+    out = tmp_path / "underlag.pdf"
+    done = run("kollegium", "--database", clinic, "pack", meeting["day"], "--on", later, "-o", out)
+    assert done.code == 0, done.err
+    assert f"{meeting['doctors']} AT-läkare på mötets lista" in said(out)
+    # The index, and a page for each.
+    assert len(pypdf.PdfReader(out).pages) == 1 + meeting["doctors"]
+
+
 def test_the_list_is_stable_json_with_meetings_and_cohort(run: Run, clinic: Path) -> None:
     done = run("kollegium", "--database", clinic, "list", "--json", "--on", ON)
     found = json.loads(done.out)
