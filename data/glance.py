@@ -39,6 +39,10 @@ OBSERVATIONS = (
 )  # fmt: skip
 """Instruments in which somebody watched the work or talked a case through."""
 MIDWAY_TALKS = ("mittsamtal", "halvtid")
+UNSIGNED = (
+    "forelasningsutvardering", "msf", "placeringsutvardering", "samtalschecklista",
+)  # fmt: skip
+"""Instruments that nobody signs: a form of these waits for nobody."""
 
 
 @dataclass(frozen=True)
@@ -237,7 +241,10 @@ class _Reader:
     def _add_assessments(self, doctors: dict[str, Doctor]) -> None:
         since = (self._on - timedelta(days=400)).isoformat()
         waiting = (self._on - FORGOTTEN).isoformat()
-        for training, id_, instrument, day in self._of(doctors, _OPEN_FORMS, since=waiting):
+        unsigned = json.dumps(UNSIGNED)
+        for training, id_, instrument, day in self._of(
+            doctors, _OPEN_FORMS, since=waiting, instruments=unsigned
+        ):
             form = OpenForm(id_, instrument, date.fromisoformat(day))
             doctors[training].open_forms.append(form)
         seen = json.dumps(OBSERVATIONS)
@@ -339,6 +346,7 @@ _OPEN_FORMS = """
 SELECT training_id, id, instrument_id, day FROM assessment
 WHERE training_id IN (SELECT value FROM json_each(:trainings))
   AND day >= :since AND +status = 'draft'
+  AND +instrument_id NOT IN (SELECT value FROM json_each(:instruments))
 ORDER BY day, id
 """
 

@@ -18,6 +18,8 @@ from textual.widgets import Input, TextArea
 
 from at_tui.ahead import Ahead
 from screens.app import ATApp
+from screens.menu_entries import MENU
+from tests.screens.settling import settle
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 NOW = datetime(2026, 11, 24, 14, 2)  # noqa: DTZ001 - local time, as the screen shows it
@@ -31,13 +33,17 @@ class Picture:
     name: str
     title: str
     keys: tuple[str, ...] = ()
+    menu: str = ""
+    """The page of the menu that it shows, by the name it has there."""
 
 
 PICTURES = (
     Picture("idag", "Idag"),
     Picture("handledning", "Handledningssamtal", ("s",)),
-    Picture("bedomning", "Bedömning", ("b", "down", "enter")),
+    Picture("bedomning", "Bedömning", ("b", *"mini", "enter")),
     Picture("mal", "Mål", ("m",)),
+    Picture("vem-behover-mig", "Vem behöver mig?", menu="cohort"),
+    Picture("tackningskarta", "Täckningskarta", menu="coverage"),
 )
 
 
@@ -46,10 +52,13 @@ async def draw(database: Path, picture: Picture) -> str:
     on = NOW.date()
     app = ATApp(database, on=on, clock=lambda: NOW, ahead=Ahead(database, None, on))
     async with app.run_test(size=SIZE) as pilot:
-        for key in ("", *picture.keys):
-            if key:
-                await pilot.press(key)
-            await app.workers.wait_for_complete()
+        svg = await _at_rest(app, pilot, picture)
+        for key in picture.keys:
+            await pilot.press(key)
+            svg = await _at_rest(app, pilot, picture)
+        if picture.menu:
+            make = next(e.make for _, group in MENU for e in group if e.name == picture.menu)
+            app.go(make)
             svg = await _at_rest(app, pilot, picture)
         return tidy(svg)
 
@@ -58,7 +67,8 @@ async def _at_rest(app: ATApp, pilot: Pilot[int], picture: Picture) -> str:
     """Return the picture once two in a row are alike."""
     last, now = "", app.export_screenshot(title=f"at-tui · {picture.title}")
     while now != last:
-        await pilot.pause(0.1)
+        await pilot.pause(0.3)
+        await settle(pilot)
         last, now = now, app.export_screenshot(title=f"at-tui · {picture.title}")
     return now
 

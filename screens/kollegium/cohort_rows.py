@@ -35,15 +35,15 @@ def columns() -> tuple[Column, ...]:
         return text(f"cohort.column.{name}")
 
     return (
-        Column(title("name"), width=18, grow=2, most=28),
+        Column(title("name"), width=18, wide=17, grow=3, most=28),
         Column(title("section"), width=9),
-        Column(title("unit"), width=14, grow=2, most=30, wide_only=True),
+        Column(title("unit"), width=8, grow=4, most=30, wide_only=True),
         Column(title("week"), width=5, right=True),
         Column(title("held"), width=5, right=True),
-        Column(title("latest"), width=4, wide=13),
+        Column(title("latest"), width=4, wide=8, grow=2, most=13),
         Column(title("goals"), width=5, right=True),
         Column(title("deadline"), width=5, wide=7, right=True),
-        Column(title("flags"), width=10, wide=14, grow=4),
+        Column(title("flags"), width=10, grow=4),
     )
 
 

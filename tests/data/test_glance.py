@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from data import glance
+from data import content, glance
 from data.migrating import HEAD
 from data.opening import create, open_store
 from data.store import Store
+from schema.content.instrument import Instrument
 from schema.fault import Fault
 from schema.tables import (
     Absence,
@@ -188,6 +189,15 @@ def test_unsigned_forms_wait_and_only_observations_count_as_such(clinic: Clinic)
     doctor = clinic.doctor()
     assert [form.id for form in doctor.open_forms] == [waiting.id]
     assert doctor.last_observed == date(2026, 10, 1)
+
+
+def test_a_form_that_nobody_signs_waits_for_nobody(clinic: Clinic) -> None:
+    clinic.form("samtalschecklista", date(2026, 11, 20), LockStatus.DRAFT)
+    assert clinic.doctor().open_forms == []
+    instruments = content.load("instrument").values()
+    assert sorted(glance.UNSIGNED) == sorted(
+        i.id for i in instruments if isinstance(i, Instrument) and i.signatures == "none"
+    )
 
 
 def test_a_form_does_not_wait_for_ever(clinic: Clinic) -> None:

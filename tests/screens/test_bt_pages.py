@@ -32,10 +32,8 @@ def bt(records: Records) -> Records:
 
 def words(app: ATApp) -> str:
     """Return everything that stands on the screen, without the frames."""
-    lines = [
-        "".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()
-    ]
-    return flat("\n".join(lines))
+    strips = app.screen._compositor.render_strips()
+    return flat("\n".join(strip.text for strip in strips))
 
 
 @pytest.mark.parametrize("name", [entry.name for entry in MORE])
