@@ -220,7 +220,7 @@ def _introductions(parts: ArchiveParts) -> Iterator[tuple[Link, bytes]]:
     stays = {stay.id: stay for stay in parts.folder.placements}
     for record in parts.folder.introductions:
         guide, stay = guide_for(str(record.kind)), stays.get(record.placement_id or "")
-        if record.letter_on is not None and guide is not None and stay is not None:
+        if record.letter_on is not None and guide is not None and guide.letter and stay:
             letter = letter_of(parts.folder, stay, record, guide, on=parts.on)
             words = text("archive.letter", unit=letter.unit, day=record.letter_on)
             name = (record.letter_on.isoformat(), text("archive.file.letter"), letter.unit)

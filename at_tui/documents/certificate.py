@@ -60,6 +60,8 @@ class PlacementCertificate:
     percent: int
     months: Fraction | None = None
     """Time served in months of full time; None when it cannot be counted."""
+    months_through: date | None = None
+    """The day to which it is counted, of a placement that goes on."""
     absences: tuple[AbsenceLine, ...] | None
     """Absence besides semester; empty for none, None when nobody has said."""
     goals: int
@@ -147,7 +149,7 @@ def _fields(certificate: PlacementCertificate) -> list[tuple[str, str]]:
         ("percent", f"{c.percent} %"),
     ]
     if c.months is not None:
-        rows.append(("months", months_of_full_time(c.months)))
+        rows.append(("months", _months(c.months, c.months_through)))
     rows.append(("absence", _absence(c)))
     return [(text(f"document.certificate.field.{name}"), value) for name, value in rows]
 
@@ -156,6 +158,13 @@ def _period(certificate: PlacementCertificate) -> str:
     if certificate.end is None:
         return text("document.certificate.period_open", start=certificate.start)
     return text("document.certificate.period", start=certificate.start, end=certificate.end)
+
+
+def _months(months: Fraction, through: date | None) -> str:
+    words = months_of_full_time(months)
+    if through is None:
+        return words
+    return text("document.certificate.months_through", months=words, day=through)
 
 
 def months_of_full_time(months: Fraction) -> str:

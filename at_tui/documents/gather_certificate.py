@@ -96,7 +96,8 @@ def certificate_of(
         start=placement.start,
         end=placement.end,
         percent=placement.percent,
-        months=None if facts.overlaps else months_in(folder, placement, served),
+        months=None if facts.overlaps else months_in(folder, placement, served, through=entry.on),
+        months_through=entry.on if placement.end is None or placement.end > entry.on else None,
         absences=_absences(folder, placement, served) if stated else None,
         goals=int(goals.get("goals", facts.goals)),
         goals_marked=int(goals.get("marked", facts.goals_marked)),
@@ -126,10 +127,17 @@ def in_force(folder: Folder, placement_id: str) -> Certificate | None:
     return first if first is not None and first.status == LockStatus.SIGNED else None
 
 
-def months_in(folder: Folder, placement: Placement, served: ServedRules | None) -> Fraction:
-    """Return a placement's months of full time, by the programme's rule for absence."""
+def months_in(
+    folder: Folder, placement: Placement, served: ServedRules | None, *, through: date
+) -> Fraction:
+    """Return a placement's months of full time, by the programme's rule for absence.
+
+    Args:
+        through: Count to this day, inclusive: nobody has served what lies ahead.
+    """
     lost = not_served(folder.absences, served)
-    return count_time([placement], lost, not_counted={a.kind for a in lost}).total
+    counted = count_time([placement], lost, not_counted={a.kind for a in lost}, through=through)
+    return counted.total
 
 
 def _issued_entry(folder: Folder, placement: Placement, issued: Certificate) -> CertificateEntry:

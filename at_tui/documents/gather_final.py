@@ -96,7 +96,7 @@ def final_certificate_of(
         degree_on=facts.degree_on,
         asks_exam=facts.asks_exam,
         exam_passed_on=facts.exam_passed_on,
-        placements=tuple(_placement(folder, one, served) for one in folder.placements),
+        placements=tuple(_placement(folder, one, served, entry.on) for one in folder.placements),
         lengths=tuple(
             LengthLine(one.name, one.needed, one.served)
             for one in lengths_of(folder, served, through=entry.on)
@@ -124,7 +124,7 @@ def final_certificate_of(
     )
 
 
-def _placement(folder: Folder, one: Any, served: ServedRules | None) -> PlacementLine:
+def _placement(folder: Folder, one: Any, served: ServedRules | None, on: date) -> PlacementLine:
     first = next(iter(certificates_of(folder, one.id)), None)
     in_force = first is not None and first.status == LockStatus.SIGNED
     return PlacementLine(
@@ -133,7 +133,7 @@ def _placement(folder: Folder, one: Any, served: ServedRules | None) -> Placemen
         start=one.start,
         end=one.end,
         percent=one.percent,
-        months=months_in(folder, one, served),
+        months=months_in(folder, one, served, through=on),
         certificate=first.number if first is not None and in_force else "",
     )
 

@@ -325,6 +325,15 @@ def test_a_draft_says_what_is_missing_and_is_marked(clinic: Clinic) -> None:
     assert "Inget kunskapsprov är inskrivet" in words
 
 
+def test_a_draft_counts_no_time_that_lies_ahead(clinic: Clinic) -> None:
+    on = date(2026, 7, 31)
+    page = final_certificate_of(folder_of(clinic), on=on)
+    stays = [line for line in page.placements if line.end is None or line.end > on]
+    assert stays
+    for line in stays:
+        assert line.months == (Fraction(2) if line.start == date(2026, 6, 1) else 0)
+
+
 def test_delegation_stands_in_print(clinic: Clinic) -> None:
     finished(clinic)
     issued(clinic, signer_id=clinic.examiner_id, delegated_by="Berit Handledarsson")

@@ -228,7 +228,15 @@ def test_the_letter_that_was_sent_and_the_list_gone_through_are_there(clinic: Cl
                 letter={"verksamheten": "Två avdelningar vid ån."},
             )
         )
-        work.save(Introduction(training_id=clinic.training_id, kind=IntroductionKind.GEMENSAM))
+        # A list without a letter of its own makes no letter, whatever day it carries.
+        work.save(
+            Introduction(
+                training_id=clinic.training_id,
+                placement_id=clinic.psychiatry_id,
+                kind=IntroductionKind.AKUTMOTTAGNING,
+                letter_on=date(2026, 5, 19),
+            )
+        )
     files = files_of(parts_of(clinic))
     found = {name: pages for name, pages in files.items() if name.startswith("pdf/2026-0")}
     letter, done = sorted(found)

@@ -151,6 +151,25 @@ def test_a_placement_without_marks_gives_a_draft_that_says_what_is_missing(
     assert all(" ".join(line.split()) in words for line in found.missing)
 
 
+@pytest.mark.parametrize(
+    ("on", "months", "words"),
+    [
+        (date(2026, 7, 31), Fraction(2), "2 månader på heltid till och med 2026-07-31"),
+        (date(2026, 8, 31), Fraction(3), "3 månader på heltid"),
+        (date(2026, 5, 1), Fraction(0), "0 månader på heltid till och med 2026-05-01"),
+    ],
+)
+def test_time_that_lies_ahead_is_not_certified(
+    clinic: Clinic, read: Callable[[bytes], str], on: date, months: Fraction, words: str
+) -> None:
+    folder = folder_of(clinic.store, clinic.training_id)
+    found = certificate_of(folder, clinic.psychiatry_id, on=on)
+    assert found.months == months
+    printed = read(certificate_pdf(found))
+    assert words in printed
+    assert printed.count("på heltid till och med") == words.count("till och med")
+
+
 def test_what_was_issued_prints_as_it_was_issued_on_any_later_day(clinic: Clinic) -> None:
     folder = certified(clinic)
     first = certificate_of(folder, clinic.psychiatry_id, on=ISSUED, curriculum=CURRICULUM)
