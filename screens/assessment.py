@@ -9,6 +9,7 @@ from textual.screen import ModalScreen
 
 from at_tui.filled_form import FilledForm, draft_key, form_of, read_draft
 from at_tui.form_start import start_form
+from at_tui.kind_words import content_of_kind
 from at_tui.language import say
 from schema.fault import Fault
 from schema.words import LockStatus
@@ -91,7 +92,7 @@ class AssessmentScreen(ModalScreen[None]):
 
         try:
             folder = self._folder()
-            instrument = content.instrument(instrument_id)
+            instrument = content_of_kind(content.instrument(instrument_id), folder.training.kind)
         except Fault as fault:
             self._refuse(fault)
             return
@@ -132,7 +133,10 @@ class AssessmentScreen(ModalScreen[None]):
         from data import content
 
         try:
-            instrument = content.instrument(form.instrument_id, form.instrument_version)
+            instrument = content_of_kind(
+                content.instrument(form.instrument_id, form.instrument_version),
+                folder.training.kind,
+            )
         except Fault as fault:
             if record is None:
                 self._refuse(fault)

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from at_tui.correcting import discard
 from at_tui.filled_form import draft_key
 from at_tui.instrument_names import short_name
+from at_tui.kind_words import content_of_kind
 from at_tui.language import say, text
 from schema.fault import Fault
 from schema.words import LockStatus
@@ -154,7 +155,7 @@ class ChooseInstrument(Page[Choice]):
         for form in self._folder.assessments:
             used[form.instrument_id] = form.day.toordinal()
         found = [
-            one
+            content_of_kind(one, self._folder.training.kind)
             for one in content.load_instruments().values()
             if not (one.anonymous and one.assessor.who == "trainee")
             and one.training in (None, self._folder.training.kind)

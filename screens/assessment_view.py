@@ -17,7 +17,7 @@ from at_tui.completeness import not_complete
 from at_tui.correcting import correction_of, newer_of, older_of, void
 from at_tui.filled_form import form_of
 from at_tui.goal_map import GoalLine, goal_map, mark_goals
-from at_tui.kind_words import of_kind
+from at_tui.kind_words import content_of_kind, of_kind
 from at_tui.language import say, text
 from schema.fault import Fault
 from schema.words import LockStatus, Meaning
@@ -127,7 +127,10 @@ class AssessmentView(Page[str]):
         from data import content
 
         try:
-            return content.instrument(self.record.instrument_id, self.record.instrument_version)
+            return content_of_kind(
+                content.instrument(self.record.instrument_id, self.record.instrument_version),
+                self.folder.training.kind,
+            )
         except Fault:
             return None
 

@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.style import Style
 from textual.widget import Widget
 
+from at_tui.kind_words import of_kind
 from at_tui.language import text
 from at_tui.supervising import MOST_CARRIED, WEEK, Carried, Carry
 from screens.dates import short
@@ -31,11 +32,7 @@ _BOX = {Carry.DONE: "[x]", Carry.OPEN: "[ ]", Carry.DROPPED: "[–]"}
 
 def owner_words(owner: str, kind: str) -> str:
     """Return who does it: the AT-läkare, or the BT-läkare in a BT."""
-    return (
-        text("session.owner_bt")
-        if (owner, kind) == ("trainee", "BT")
-        else (text(f"word.owner.{owner}"))
-    )
+    return of_kind(text(f"word.owner.{owner}"), kind)
 
 
 class CarriedList(Widget, can_focus=True):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from at_tui.instrument_names import short_name
+from at_tui.kind_words import of_kind
 from at_tui.language import text
 from at_tui.today import Duty, met, week
 from data.glance import Doctor, Event
@@ -60,7 +61,7 @@ def duty_row(id_: str, duty: Duty, on: date) -> Row:
     if "section" in values:
         values["section"] = text(f"word.section_short.{values['section']}")
     if "owner" in values:
-        values["owner"] = text(f"word.owner.{values['owner']}")
+        values["owner"] = of_kind(text(f"word.owner.{values['owner']}"), duty.doctor.kind)
     what = safe(text(f"today.duty.{duty.sentence}", **values))
     if duty.dated:
         late = duty.day < on

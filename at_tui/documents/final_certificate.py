@@ -119,7 +119,10 @@ def final_certificate_pdf(certificate: FinalCertificate) -> bytes:
         *_attest(c),
         *signatures(c.signatures),
         Spacer(1, 10),
-        style.paragraph(text("document.final.official"), style.SMALL),
+        style.paragraph(
+            text("document.final.official_bt" if c.is_bt else "document.final.official"),
+            style.SMALL,
+        ),
     ]
     return render(sheet, story)
 

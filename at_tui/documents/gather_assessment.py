@@ -19,6 +19,7 @@ from at_tui.documents.gathering import (
     signatures,
 )
 from at_tui.filled_form import form_of
+from at_tui.kind_words import content_of_kind
 from at_tui.language import text
 from schema.fault import Fault
 from schema.personnummer import parse
@@ -52,6 +53,7 @@ def assessment_of(
         Fault: `store.no_record` when the form is not the training's.
     """
     record = _the_form(folder, assessment_id)
+    instrument = content_of_kind(instrument, folder.training.kind)
     assessor = folder.people.get(record.assessor_id or "")
     placement = placement_of_form(folder, record)
     name = assessor.name if assessor else record.assessor_name

@@ -103,6 +103,9 @@ def certificate_of(
         goals_marked=int(goals.get("marked", facts.goals_marked)),
         curriculum=f"{curriculum.title}, version {curriculum.version}" if curriculum else "",
         curriculum_verified=facts.curriculum_verified,
+        official=""
+        if folder.training.kind == Kind.AT
+        else text("document.certificate.official_bt"),
         goals_of=curriculum.title if curriculum and folder.training.kind != Kind.AT else "",
         supervisor=facts.supervisor,
         supervisor_title=supervisor.title if supervisor else "",

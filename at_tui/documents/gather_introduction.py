@@ -85,6 +85,7 @@ def list_of(
         ),
         title=guide.title if guide else kind,
         name=folder.trainee.name,
+        kind=str(folder.training.kind),
         placement=placement_words(folder, placement),
         held_on=record.held_on,
         sections=tuple((title, tuple(some)) for title, some in sections.items()),

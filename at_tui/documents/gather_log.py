@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from at_tui.certifying import placement_of
 from at_tui.documents.gathering import NOWHERE, Region, imprint, number_of, placement_words
 from at_tui.documents.supervision_log import AgreementLine, SessionLine, SupervisionLog
+from at_tui.kind_words import of_kind
 from at_tui.language import text
 from schema.words import SupervisionStatus
 
@@ -83,17 +84,17 @@ def _session(
     notes: bool,
 ) -> SessionLine:
     status = SupervisionStatus(session.status)
-    reason = session.cancel_reason
+    reason, kind = session.cancel_reason, folder.training.kind
     return SessionLine(
         day=session.day,
         minutes=session.minutes,
         status=status,
         form=text(f"word.form.{session.form}"),
         supervisor=folder.name_of(session.supervisor_id),
-        cancel_reason=text(f"word.cancel.{reason}") if reason else "",
+        cancel_reason=of_kind(text(f"word.cancel.{reason}"), kind) if reason else "",
         topics=tuple(topic_words(letter, prompts) for letter in session.topics),
         goals=tuple(_short_goal(goal_id, curriculum) for goal_id in session.goals),
-        agreements=tuple(_agreed(a) for a in folder.agreements if a.origin_id == session.id),
+        agreements=tuple(_agreed(a, kind) for a in folder.agreements if a.origin_id == session.id),
         note=session.note if notes else "",
     )
 
@@ -111,10 +112,10 @@ def _short_goal(goal_id: str, curriculum: Curriculum | None) -> str:
     return goal.reference if goal.is_numbered else goal.text.rstrip(".")
 
 
-def _agreed(agreement: Agreement) -> AgreementLine:
+def _agreed(agreement: Agreement, kind: str) -> AgreementLine:
     return AgreementLine(
         text=agreement.text,
-        owner=text(f"word.owner.{agreement.owner}"),
+        owner=of_kind(text(f"word.owner.{agreement.owner}"), kind),
         due=agreement.due,
         done_on=agreement.done_on,
         dropped=agreement.dropped_on is not None,

@@ -45,6 +45,7 @@ def progress_report(
             region=region,
         ),
         name=folder.trainee.name,
+        kind=str(folder.training.kind),
         training=text(
             "progress_print.training_is",
             kind=str(folder.training.kind),

@@ -56,6 +56,7 @@ def support_plan_of(
             region=region,
         ),
         name=folder.trainee.name,
+        kind=str(folder.training.kind),
         placement=placement_words(folder, now),
         opened_on=plan.opened_on,
         closed_on=plan.closed_on,

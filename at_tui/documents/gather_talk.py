@@ -15,6 +15,7 @@ from at_tui.documents.gathering import (
     signatures,
 )
 from at_tui.documents.talk import AgreedLine, AnswerLine, AnswerPart, TalkDocument
+from at_tui.kind_words import content_of_kind, of_kind
 from at_tui.language import text
 from at_tui.talks.basis import from_json
 from at_tui.talks.records import ORIGIN, newer_of
@@ -32,6 +33,7 @@ def talk_of(
     folder: Folder, talk: Talk, guide: TalkGuide | None, *, on: date, region: Region = NOWHERE
 ) -> TalkDocument:
     """Return a talk as it is printed, with the basis that was frozen when it was signed."""
+    guide = content_of_kind(guide, folder.training.kind) if guide else None
     placement = next((p for p in folder.placements if p.id == talk.placement_id), None)
     newer = newer_of(talk, folder.talks)
     replaced = talk.status == LockStatus.CORRECTED and newer is not None
@@ -57,6 +59,7 @@ def talk_of(
         ),
         title=title,
         name=folder.trainee.name,
+        kind=str(folder.training.kind),
         placement=placement_words(folder, placement),
         held_on=talk.held_on,
         held_by=", ".join(filter(None, (who.name, who.title))) if who else "",
@@ -73,7 +76,8 @@ def talk_of(
         agreed=tuple(
             AgreedLine(
                 a.text,
-                folder.name_of(a.owner_id) or text(f"word.owner.{a.owner}"),
+                folder.name_of(a.owner_id)
+                or of_kind(text(f"word.owner.{a.owner}"), folder.training.kind),
                 a.due,
                 a.done_on,
                 a.dropped_on is not None,

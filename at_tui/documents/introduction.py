@@ -12,6 +12,7 @@ from at_tui.documents import style
 from at_tui.documents.page import Imprint, Sheet, render
 from at_tui.documents.parts import fields, heading, ink_lines, opening
 from at_tui.judge.phrases import day as day_words
+from at_tui.kind_words import of_kind
 from at_tui.language import text
 
 TEMPLATE = "introduktion 1"
@@ -25,6 +26,8 @@ class IntroductionList:
     imprint: Imprint
     title: str
     name: str
+    kind: str
+    """AT or BT, for the words."""
     placement: str
     held_on: date | None
     sections: tuple[tuple[str, tuple[tuple[str, bool], ...]], ...]
@@ -56,6 +59,11 @@ def introduction_pdf(introduction: IntroductionList) -> bytes:
     story += [
         Spacer(1, 4 * mm),
         style.paragraph(introduction.wording, style.SMALL),
-        *ink_lines([text(f"introductions_print.ink.{who}") for who in ("unit", "doctor")]),
+        *ink_lines(
+            [
+                of_kind(text(f"introductions_print.ink.{who}"), introduction.kind)
+                for who in ("unit", "doctor")
+            ]
+        ),
     ]
     return render(sheet, story)

@@ -10,6 +10,7 @@ from reportlab.platypus import Flowable, Spacer
 from at_tui.documents import style
 from at_tui.documents.page import Imprint, Sheet, render
 from at_tui.documents.parts import Cell, grid, heading, notice, opening, paired_fields
+from at_tui.kind_words import of_kind
 from at_tui.language import text
 
 TEMPLATE = "laget 1"
@@ -38,6 +39,8 @@ class ProgressReport:
 
     imprint: Imprint
     name: str
+    kind: str
+    """AT or BT, for the words."""
     training: str
     programme: str
     placement: str
@@ -58,7 +61,7 @@ def progress_pdf(report: ProgressReport) -> bytes:
         template=TEMPLATE,
     )
     rows = [
-        (text("progress_print.name"), report.name),
+        (of_kind(text("progress_print.name"), report.kind), report.name),
         (text("progress_print.day"), str(report.imprint.evidence_on)),
         (text("progress_print.programme"), report.programme),
         (text("progress_print.training"), report.training),

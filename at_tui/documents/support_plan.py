@@ -13,6 +13,7 @@ from at_tui.documents.page import Imprint, Sheet, render
 from at_tui.documents.parts import fields, grid, heading, ink_lines, notice, opening
 from at_tui.judge.phrases import day as day_words
 from at_tui.judge.phrases import number
+from at_tui.kind_words import of_kind
 from at_tui.language import text
 
 TEMPLATE = "stödplan 1"
@@ -43,6 +44,8 @@ class SupportPlanPage:
 
     imprint: Imprint
     name: str
+    kind: str
+    """AT or BT, for the words."""
     placement: str
     opened_on: date
     closed_on: date | None
@@ -81,7 +84,12 @@ def support_plan_pdf(plan: SupportPlanPage) -> bytes:
         *_words("outcome", plan.outcome),
         Spacer(1, 4 * mm),
         style.paragraph(text("kollegium.plan.source"), style.SMALL),
-        *ink_lines([text(f"kollegium.plan.ink.{who}") for who in ("responsible", "doctor")]),
+        *ink_lines(
+            [
+                of_kind(text(f"kollegium.plan.ink.{who}"), plan.kind)
+                for who in ("responsible", "doctor")
+            ]
+        ),
     ]
     return render(sheet, story)
 

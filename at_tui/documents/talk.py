@@ -22,6 +22,7 @@ from at_tui.documents.parts import (
     signatures,
 )
 from at_tui.judge.phrases import day as day_words
+from at_tui.kind_words import of_kind
 from at_tui.language import text
 from at_tui.talks.basis import goals_left
 from schema.words import LockStatus
@@ -74,6 +75,8 @@ class TalkDocument:
     imprint: Imprint
     title: str
     name: str
+    kind: str
+    """AT or BT, for the words."""
     placement: str
     held_on: date | None
     held_by: str
@@ -133,7 +136,7 @@ def _standing(talk: TalkDocument) -> list[Flowable]:
     elif talk.status is LockStatus.CORRECTED:
         found += notice(text(f"talks_print.{kind}_by", number=talk.replaced_by or "–"), [])
     elif not talk.confirmed:
-        found += notice(text("talks_print.unconfirmed"), [])
+        found += notice(of_kind(text("talks_print.unconfirmed"), talk.kind), [])
     if talk.corrects:
         found += notice(text(f"talks_print.{kind}_from", number=talk.corrects), [talk.reason])
     return found

@@ -11,6 +11,7 @@ from at_tui.judge.case import SOON
 from at_tui.judge.finding import Part, Status, Verdict
 from at_tui.judge.kind import PLACEMENTS, Kind
 from at_tui.judge.qualities import Asks, Subject, answer
+from at_tui.kind_words import of_kind
 from at_tui.language import text
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ class Qualification(Kind["Asked"]):
     def judge(self, requirement: Asked, case: Case) -> Verdict:
         found = _subjects(requirement, case)
         if not found:
-            return Verdict(Status.NOT_ASKED, text(f"judge.qualification.none_{requirement.who}"))
+            none = text(f"judge.qualification.none_{requirement.who}")
+            return Verdict(Status.NOT_ASKED, of_kind(none, case.programme.training))
         results = [_result(requirement, case, subject) for subject in found]
         return _joined(results)
 
@@ -44,7 +46,7 @@ class _Result:
 def _subjects(requirement: Asked, case: Case) -> list[Subject]:
     who = requirement.who
     if who == "trainee":
-        return [Subject(text("judge.qualification.trainee"))]
+        return [Subject(of_kind(text("judge.qualification.trainee"), case.programme.training))]
     if who == "main_supervisor":
         id = case.training.main_supervisor_id
         person = case.person(id)

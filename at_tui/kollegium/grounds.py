@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from at_tui.judge import Status
 from at_tui.judge.phrases import day as day_words
+from at_tui.kind_words import of_kind
 from at_tui.kollegium import levels, weeks
 from at_tui.kollegium.forms import counts
 from at_tui.language import text
@@ -91,9 +92,10 @@ def _sessions(case: Case, rule: TriageRule) -> list[Ground]:
             if s.form in weeks.FORMS and first <= s.day <= case.on]  # fmt: skip
     if not mine and case.last_held is not None:
         mine = [s for s in case.binder.sessions if s.day == case.last_held]
-    found = []
+    found, kind = [], case.binder.training.kind
     for session in reversed(mine):
-        why = text(f"word.cancel.{session.cancel_reason}") if session.cancel_reason else ""
+        reason = session.cancel_reason
+        why = of_kind(text(f"word.cancel.{reason}"), kind) if reason else ""
         state = text(f"word.supervision.{session.status}")
         held = session.status == SupervisionStatus.HELD
         found.append(Ground(GroundKind.SESSION, session.id, session.day, state, why, held))
@@ -154,7 +156,9 @@ def _actions(case: Case, rule: TriageRule) -> list[Ground]:
         for action in each.actions:
             late = action.due is not None and action.due < case.on
             if action.done_on is None and action.dropped_on is None and late and action.due:
-                owner = case.shelf.person(action.owner_id) or text(f"word.owner.{action.owner}")
+                owner = case.shelf.person(action.owner_id) or of_kind(
+                    text(f"word.owner.{action.owner}"), case.binder.training.kind
+                )
                 agreed = day_words(each.meeting.day)
                 told = text("kollegium.ground.action", owner=owner, day=agreed)
                 ground = Ground(GroundKind.MEETING, each.meeting.id, action.due, action.text, told)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from at_tui.kind_words import of_kind
 from at_tui.kollegium.cohort import cases_of
 from at_tui.kollegium.judging import Progress, judge_all
 from at_tui.kollegium.picture import ActionLine, Picture, picture_of
@@ -18,7 +19,7 @@ from at_tui.kollegium.sources import Sources
 from at_tui.kollegium.triage import GROUPS, Triage, triage
 from at_tui.language import text
 from schema.text import sort_key
-from schema.words import AgreementOwner, Outcome
+from schema.words import AgreementOwner, Kind, Outcome
 
 # Table classes bring SQLModel, 0.6 to 1.2 s: only for typing here.
 if TYPE_CHECKING:
@@ -90,6 +91,11 @@ class Room:
             self._pictures[training_id] = picture_of(self.cases[training_id])
         return self._pictures.get(training_id)
 
+    def kind_of(self, training_id: str) -> str:
+        """Return whether a doctor's training is AT or BT; AT when it is gone."""
+        case = self.cases.get(training_id)
+        return str(case.binder.training.kind) if case else Kind.AT
+
     def settled(self, training_id: str, agreement_id: str, done_on: date | None) -> None:
         """Show an action of an earlier meeting as done, or as open again."""
         picture = self.picture(training_id)
@@ -124,10 +130,13 @@ class Room:
         """Return who can be given an action about a doctor: the nearest first, then everybody."""
         case = self.cases.get(training_id)
         stay = case.placement if case else None
+        kind = self.kind_of(training_id)
         near: list[Owner] = [
-            _role(AgreementOwner.SUPERVISOR, self.shelf, stay.supervisor_id if stay else None),
-            _role(AgreementOwner.TRAINEE, self.shelf, None),
-            _role(AgreementOwner.DIRECTOR, self.shelf, None),
+            _role(
+                AgreementOwner.SUPERVISOR, self.shelf, stay.supervisor_id if stay else None, kind
+            ),
+            _role(AgreementOwner.TRAINEE, self.shelf, None, kind),
+            _role(AgreementOwner.DIRECTOR, self.shelf, None, kind),
         ]
         taken = {each.person_id for each in near}
         people = sorted(self.shelf.people.values(), key=lambda p: (sort_key(p.name), p.id))
@@ -138,9 +147,9 @@ class Room:
         ]
 
 
-def _role(kind: AgreementOwner, shelf: Shelf, person_id: str | None) -> Owner:
-    words, name = text(f"word.owner.{kind}"), shelf.person(person_id)
-    return Owner(str(kind), f"{words} ({name})" if name else words, kind, person_id)
+def _role(owner: AgreementOwner, shelf: Shelf, person_id: str | None, kind: str) -> Owner:
+    words, name = of_kind(text(f"word.owner.{owner}"), kind), shelf.person(person_id)
+    return Owner(str(owner), f"{words} ({name})" if name else words, owner, person_id)
 
 
 def prepare(store: Store, meeting_id: str, on: date, progress: Progress | None = None) -> Room:

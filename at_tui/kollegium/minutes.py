@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from at_tui.kind_words import of_kind
 from at_tui.kollegium.meetings import Attendee, attendees_of
 from at_tui.language import text
 from schema.text import sort_key
@@ -14,7 +15,7 @@ from schema.words import AgreementOwner, LockStatus, Meaning, Outcome
 
 # Table classes bring SQLModel, 0.6 to 1.2 s: only for typing here.
 if TYPE_CHECKING:
-    from data.kollegium_rows import Shelf
+    from data.kollegium_rows import Binder, Shelf
     from data.work import Work
     from schema.tables import Agreement, Decision, Kollegium
 
@@ -174,7 +175,7 @@ def _line(
         taken_up=decision is not None and decision.discussed_on is not None,
         proposal=proposal,
         actions=tuple(
-            _agreed(shelf, each, binder.trainee.id, (stay.supervisor_id if stay else "") or "")
+            _agreed(shelf, each, binder, (stay.supervisor_id if stay else "") or "")
             for each in (agreed.get(decision.id, []) if decision else [])
         ),
         decision_id=decision.id if decision and decision.status == LockStatus.SIGNED else "",
@@ -182,7 +183,7 @@ def _line(
     )
 
 
-def _agreed(shelf: Shelf, agreement: Agreement, trainee_id: str, supervisor_id: str) -> AgreedLine:
+def _agreed(shelf: Shelf, agreement: Agreement, binder: Binder, supervisor_id: str) -> AgreedLine:
     owner_id = agreement.owner_id or ""
     if not owner_id and agreement.owner == AgreementOwner.SUPERVISOR:
         # "Handledaren" is whoever supervised on the day of the meeting.
@@ -190,8 +191,9 @@ def _agreed(shelf: Shelf, agreement: Agreement, trainee_id: str, supervisor_id: 
     own = agreement.owner == AgreementOwner.TRAINEE
     return AgreedLine(
         text=agreement.text,
-        owner=shelf.person(owner_id) or text(f"word.owner.{agreement.owner}"),
-        owner_id=trainee_id if own else owner_id,
+        owner=shelf.person(owner_id)
+        or of_kind(text(f"word.owner.{agreement.owner}"), binder.training.kind),
+        owner_id=binder.trainee.id if own else owner_id,
         due=agreement.due,
         done_on=agreement.done_on,
         dropped_on=agreement.dropped_on,

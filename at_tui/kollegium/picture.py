@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from at_tui.judge import URGENCY, Status
+from at_tui.kind_words import of_kind
 from at_tui.kollegium import weeks
 from at_tui.kollegium.cohort import Flag, binding, flags_of
 from at_tui.kollegium.levels import Profile
@@ -284,7 +285,7 @@ def _action(case: Case, agreed: AgreementLine, earlier: Earlier) -> ActionLine:
     return ActionLine(
         agreement_id=agreed.id,
         text=agreed.text,
-        owner=named or text(f"word.owner.{agreed.owner}"),
+        owner=named or of_kind(text(f"word.owner.{agreed.owner}"), case.binder.training.kind),
         due=agreed.due,
         done_on=agreed.done_on,
         dropped_on=agreed.dropped_on,

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from at_tui.kind_words import of_kind
 from at_tui.kollegium.voices import quotes
 from at_tui.language import text
 
@@ -278,7 +279,8 @@ def _actions(folder: Folder, on: date, besides: str) -> tuple[OpenAction, ...]:
     return tuple(
         OpenAction(
             agreed.text,
-            folder.name_of(agreed.owner_id) or text(f"word.owner.{agreed.owner}"),
+            folder.name_of(agreed.owner_id)
+            or of_kind(text(f"word.owner.{agreed.owner}"), folder.training.kind),
             agreed.due.isoformat() if agreed.due else "",
             bool(agreed.due and agreed.due < on),
         )

@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
+from at_tui.kind_words import of_kind
 from at_tui.kollegium.live import Live
 from at_tui.language import say, text
 from schema.fault import Fault
@@ -173,9 +174,10 @@ class LivePage(Page[None]):
 
     def owner_of(self, action: Action) -> str:
         """Return who does an action, in words."""
-        if action.owner_id:
-            return self.room.shelf.person(action.owner_id) or text(f"word.owner.{action.owner}")
-        return text(f"word.owner.{action.owner}")
+        if action.owner_id and (name := self.room.shelf.person(action.owner_id)):
+            return name
+        kind = self.room.kind_of(self.live.state.at)
+        return of_kind(text(f"word.owner.{action.owner}"), kind)
 
     # Saving
 

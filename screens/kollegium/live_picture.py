@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from at_tui.kind_words import of_kind
 from at_tui.language import text
 from schema.text import clean
 from schema.words import Outcome
@@ -184,7 +185,9 @@ def _numbers(picture: Picture) -> Content:
     marked, goals = sum(g.marked for g in here), sum(g.goals for g in here)
     parts = [text("kollegium_live.met", met=tally.weeks_met, begun=tally.weeks_begun)]
     if tally.reasons:
-        parts[0] += " (" + ", ".join(f"{text(f'word.cancel.{r}')} {n}" for r, n in tally.reasons)
+        parts[0] += " (" + ", ".join(
+            f"{of_kind(text(f'word.cancel.{r}'), picture.kind)} {n}" for r, n in tally.reasons
+        )
         parts[0] += ")"
     if goals:
         parts.append(text("kollegium_live.goals", marked=marked, goals=goals))

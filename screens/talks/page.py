@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 
 from at_tui.assessing import sensitive_in
 from at_tui.filled_form import FilledForm
+from at_tui.kind_words import content_of_kind
 from at_tui.language import say, text
 from at_tui.problem import Problem
 from at_tui.supervising import Agreed
@@ -97,7 +98,10 @@ class TalkPage(DraftPage[str]):
     def __init__(self, folder: Folder, form: TalkForm) -> None:
         super().__init__()
         self.folder, self.form = folder, form
-        self.guide: TalkGuide | None = guide_of(form.kind, form.guide_version)
+        guide = guide_of(form.kind, form.guide_version)
+        self.guide: TalkGuide | None = (
+            content_of_kind(guide, folder.training.kind) if guide else None
+        )
         if self.guide is not None:
             form.guide_version = self.guide.version
         self.draft_key = draft_key(form)

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from at_tui.filled_form import FilledForm
-from at_tui.kind_words import of_kind
+from at_tui.kind_words import content_of_kind, of_kind
 from at_tui.language import say, text
 from at_tui.talks.basis import from_json
 from at_tui.talks.guides import guide_of
@@ -112,7 +112,8 @@ class TalkView(Page[str]):
 
     @property
     def _guide(self) -> TalkGuide | None:
-        return guide_of(str(self.record.kind), self.record.guide_version)
+        guide = guide_of(str(self.record.kind), self.record.guide_version)
+        return content_of_kind(guide, self.folder.training.kind) if guide else None
 
     @property
     def _revised(self) -> bool:
@@ -200,10 +201,12 @@ class TalkView(Page[str]):
                 if a.origin_kind == ORIGIN and a.origin_id == record.id]  # fmt: skip
         for one in some:
             sign = "☑" if one.done_on else "☒" if one.dropped_on else "☐"
-            owner = self.folder.name_of(one.owner_id) or text(f"word.owner.{one.owner}")
+            owner = self.folder.name_of(one.owner_id) or of_kind(
+                text(f"word.owner.{one.owner}"), self.folder.training.kind
+            )
             due = text("talks.basis.due", day=short(one.due, self.today)) if one.due else ""
             tail = ", ".join(filter(None, (owner, due)))
-            yield Content.assemble(f"{sign} ", safe(one.text), safe(f"  {tail}", "$text-muted"))
+            yield Content.assemble(f"{sign} ", safe(one.text), "  ", safe(tail, "$text-muted"))
         if not some:
             yield safe(text("talks_view.nothing_agreed"), "$text-muted")
 

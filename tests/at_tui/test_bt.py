@@ -13,7 +13,7 @@ import pytest
 
 from at_tui.beginnings import LAW, block_months, programme_for, programme_names, versions
 from at_tui.judge.finding import Finding, Status
-from at_tui.kind_words import of_kind
+from at_tui.kind_words import content_of_kind, of_kind
 from at_tui.standing import standing
 from data import content, opening
 from data.store import Store
@@ -183,3 +183,16 @@ def test_words_about_one_training_are_in_its_own_name() -> None:
     words = "AT-läkaren och AT-läkarens handledare; AT-chefen"
     assert of_kind(words, Kind.AT) == words
     assert of_kind(words, Kind.BT) == "BT-läkaren och BT-läkarens handledare; AT-chefen"
+
+
+def test_a_form_asks_in_the_trainings_own_name() -> None:
+    """Its questions and help do; its id, version and sources are as they were."""
+    cbd = content.load_instruments()["cbd"]
+    assert content_of_kind(cbd, Kind.AT) is cbd
+    bt = content_of_kind(cbd, Kind.BT)
+    assert bt.purpose.startswith("BT-läkaren tar med två egna fall")
+    said = bt.model_dump_json(exclude={"source"})
+    assert "BT-läkaren tänker rätt" in said
+    assert "AT-läkar" not in said
+    assert (bt.id, bt.version, bt.source) == (cbd.id, cbd.version, cbd.source)
+    assert content.load_instruments()["cbd"].purpose.startswith("AT-läkaren")
