@@ -16,6 +16,7 @@ from at_tui.documents.parts import heading, opening
 from at_tui.judge.phrases import day as day_words
 from at_tui.kollegium.minutes import DecidedLine, Slip
 from at_tui.language import text
+from schema.words import Outcome
 
 TEMPLATE = "kollegieåterkoppling 1"
 """Name and version of the template, in the foot."""
@@ -73,6 +74,8 @@ def _line(slip: Slip, line: DecidedLine) -> list[Flowable]:
         if slip.for_doctor:
             meaning = text(f"kollegium.slip.means.{line.outcome}")
             story.append(style.paragraph(meaning, P_SMALL))
+        elif line.outcome is Outcome.THIN_EVIDENCE:
+            story.append(style.paragraph(text("kollegium.slip.thin_supervisor"), P_SMALL))
     if line.text:
         story += [Spacer(1, 1.5 * mm), style.paragraph(line.text)]
     mine = [action for action in line.actions if action.owner_id == slip.to_id]

@@ -365,6 +365,21 @@ def test_a_slip_shows_one_recipient_nothing_of_the_others(world: World, pages: P
     assert "Boka sit-in" in supervisor
 
 
+def test_thin_evidence_is_said_to_be_no_fault_of_the_doctors(world: World, pages: Pages) -> None:
+    alva = world.add("Alva Tunnsson")
+    index = pages(kollegium_pack_pdf(pack(world)))[0]
+    assert "tunt underlag" in index
+    assert "inte är AT-läkarens fel" in index
+    meeting = world.meeting(TODAY, closed_on=TODAY, training_ids=[alva.training_id])
+    world.decided(alva, meeting, Outcome.THIN_EVIDENCE, "Två DOPS till.")
+    with world.store.read() as work:
+        minutes = minutes_of(work, meeting.id, TODAY)
+    (own,) = pages(slips_pdf(doctor_slips(minutes), number="K", issued_on=TODAY))
+    assert "inte en brist hos dig" in own
+    (supervisor,) = pages(slips_pdf(supervisor_slips(minutes), number="K", issued_on=TODAY))
+    assert "inte en brist hos den du handleder" in supervisor
+
+
 def test_coverage_is_a_page_for_each_unit_that_says_what_to_do(world: World, pages: Pages) -> None:
     silent, unnamed = world.add("Alva Tystsson"), world.add("Bo Namnlös", placed=False)
     world.place(unnamed, unit_id=world.ward_id, supervisor_id=None)
