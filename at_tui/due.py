@@ -1,6 +1,7 @@
 """What a finding asks of whoever sits here, when it can be done at once: in under two minutes.
 
-A length of service or a course cannot be made up at the desk, so those lead to the plan itself.
+A length of service cannot be made up at the desk, and leads to the plan itself; a course that has
+been is entered from its requirement, and is no reminder of the first page.
 """
 
 from __future__ import annotations
@@ -22,12 +23,14 @@ if TYPE_CHECKING:
     from data.glance import Doctor
     from data.store import Store
     from schema.content.programme import Programme
-    from schema.content.requirement_kinds import AnyRequirement
+    from schema.content.requirement_kinds import AnyRequirement, Hours
 
 BATCH = 8
 """Trainings read in one go: the screen's thread waits no longer than that takes."""
 
 _OPEN = (Status.LATE, Status.SOON)
+_NOT_NOW = (Act.EDUCATION, Act.INTRODUCE, Act.EVALUATE)
+"""Entered when it has been, from the requirement itself: no reminder of the first page."""
 _HALFWAY = ("mittsamtal", "halvtid")
 
 
@@ -40,6 +43,10 @@ class Deed:
     placement_id: str = ""
     talk: str = ""
     """The kind of talk that is asked for, when it is one."""
+    education: str = ""
+    """The kind of education that is asked for, when it is one."""
+    course_id: str = ""
+    """The course or activity of the plan that is asked for, when it is one."""
 
 
 def deed_of(finding: Finding, requirement: AnyRequirement | None) -> Deed | None:
@@ -48,7 +55,13 @@ def deed_of(finding: Finding, requirement: AnyRequirement | None) -> Deed | None
         return None
     placement = next((p.placement_id for p in finding.parts if p.status in _OPEN), None) or ""
     if requirement.kind == "cadence":
+        if requirement.of == "activity":
+            return _of_activity(requirement.activity or "")
         return Deed(Act.SESSION) if requirement.of == "supervision" else None
+    if requirement.kind == "course":
+        return Deed(Act.EDUCATION, education="course", course_id=requirement.course_id)
+    if requirement.kind == "hours":
+        return _of_hours(requirement)
     if requirement.kind == "assessment":
         only = requirement.instruments[0] if len(requirement.instruments) == 1 else ""
         return Deed(Act.ASSESS, only, placement)
@@ -56,7 +69,21 @@ def deed_of(finding: Finding, requirement: AnyRequirement | None) -> Deed | None
         return Deed(Act.CERTIFY, placement_id=placement)
     if requirement.kind == "milestone" and requirement.record == "talk":
         return Deed(Act.TALK, placement_id=placement, talk=str(requirement.talks[0]))
+    if requirement.kind == "milestone" and requirement.record in ("introduction", "letter"):
+        return Deed(Act.INTRODUCE, placement_id=placement)
+    if requirement.kind == "milestone" and requirement.record == "evaluation":
+        return Deed(Act.EVALUATE, placement_id=placement)
     return None
+
+
+def _of_activity(activity: str) -> Deed:
+    return Deed(Act.EDUCATION, education="lecture", course_id=activity)
+
+
+def _of_hours(requirement: Hours) -> Deed:
+    if requirement.education:
+        return Deed(Act.EDUCATION, education=str(requirement.education[0]))
+    return Deed(Act.SESSION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +139,9 @@ def stand_of(doctor: Doctor, findings: Sequence[Finding], plan: Programme, on: d
         _duty(doctor, finding, deed, on)
         for finding in by_urgency([f for f in findings if f.in_force and f.status in _OPEN])
         if (deed := deed_of(finding, plan.requirement(finding.requirement_id))) is not None
+        if deed.act not in _NOT_NOW
         # The other talks are the study director's: their lists tell them.
-        if deed.act is not Act.TALK or deed.talk in _HALFWAY
+        and (deed.act is not Act.TALK or deed.talk in _HALFWAY)
     ]
     return Stand(
         sum(f.status is Status.LATE for f in held),

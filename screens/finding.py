@@ -15,9 +15,9 @@ from at_tui.counted import Counted, counted
 from at_tui.due import Deed, deed_of
 from at_tui.judge.finding import URGENCY, Finding, Part, Status
 from at_tui.language import text
-from at_tui.today import Act
 from screens import ways
 from screens.dates import full, short
+from screens.finding_ways import way_of_deed, way_of_record
 from screens.standing_words import have_of_need, part_words, record_words, sign_and_word
 from screens.text import fitted, safe, safe_note
 from screens.trainee.words import period
@@ -177,18 +177,7 @@ class FindingPage(Page[None]):
         deed = self._deed
         if deed is None:
             return
-        training = self._standing.records.training.id
-        if deed.act is Act.SESSION:
-            self._leave_for(lambda: ways.session(training, None))
-        elif deed.act is Act.ASSESS:
-            instrument = deed.instrument_id or None
-            self._leave_for(lambda: ways.assessment(training, instrument, None))
-        elif deed.act is Act.TALK:
-            placement_id = deed.placement_id or None
-            self._leave_for(lambda: ways.talk(training, deed.talk or "halvtid", placement_id))
-        else:
-            placement = deed.placement_id or None
-            self._leave_for(lambda: ways.certificate(training, placement))
+        self._leave_for(way_of_deed(deed, self._standing.records.training.id))
 
     def _leave_for(self, make: Any) -> None:
         """Show a page in the place of this one: what stands here will no longer be true."""
@@ -208,31 +197,11 @@ class FindingPage(Page[None]):
             self._open_placement(placement)
 
     def _open(self, one: Counted) -> None:
-        training = self._standing.records.training.id
-        if one.sort == "supervision":
-            self.desk.go(lambda: ways.session(training, one.id))
-        elif one.sort == "assessment":
-            self.desk.go(lambda: ways.assessment(training, None, one.id))
-        elif one.sort == "certificate":
-            self.desk.go(lambda: ways.certificate(training, one.record.placement_id))
-        elif one.sort == "placement":
-            self._open_placement(one.id)
-        elif one.sort == "talk":
-            from screens.talks.opening import TalkOpening
-
-            self.desk.go(lambda: TalkOpening(training, talk_id=one.id))
-        elif one.sort == "introduction":
-            self.desk.go(lambda: ways.introductions(training))
-        elif one.sort == "absence":
-            from screens.placements_absence import AbsenceForm
-
-            self.desk.go(lambda: AbsenceForm(training, one.id))
-        elif one.sort == "person":
-            from screens.person_forms import PersonForm
-
-            self.desk.go(lambda: PersonForm(one.id))
+        way = way_of_record(one, self._standing.records.training.id)
+        if way is not None:
+            self.desk.go(way)
         else:
-            # Kinds that have no form of their own yet: what is recorded is told.
+            # Kinds that have no page of their own: what is recorded is told.
             from screens.help import Help
 
             words = record_words(one, self._standing.records, self._standing.on)
@@ -240,10 +209,8 @@ class FindingPage(Page[None]):
             self.app.push_screen(Help("\n".join(filter(None, (sort, *words))), []))
 
     def _open_placement(self, placement_id: str) -> None:
-        from screens.placements import PlacementForm
-
         training = self._standing.records.training.id
-        self.desk.go(lambda: PlacementForm(training, placement_id))
+        self.desk.go(lambda: ways.placement(training, placement_id))
 
 
 def _line(width: int, name: str, words: str, style: str = "") -> Content:

@@ -32,6 +32,7 @@ class EducationForm(FormPage[str]):
         training_id: Whose.
         education_id: Which; None for a new one.
         kind: What a new one begins as.
+        course_id: The course or activity of the plan that a new one begins with.
     """
 
     AREA = "education"
@@ -41,10 +42,13 @@ class EducationForm(FormPage[str]):
         training_id: str,
         education_id: str | None = None,
         kind: EducationKind = EducationKind.LECTURE,
+        course_id: str = "",
     ) -> None:
         super().__init__()
         self._training_id, self._education_id, self._kind = training_id, education_id, kind
-        self.draft_key = f"education:{training_id}:{education_id or 'new'}"
+        self._course_id = course_id
+        new = f"new:{course_id}" if course_id else "new"
+        self.draft_key = f"education:{training_id}:{education_id or new}"
         self._record: Education | None = None
         self._training: Training
         self._courses: list[NamedCourse] = []
@@ -101,11 +105,20 @@ class EducationForm(FormPage[str]):
             }
             if self._kind is EducationKind.LECTURE:
                 about |= {"minutes": 60, "compulsory": self._compulsory}
-            return shown(about)
+            return shown(about | self._of_course())
         there = Presence.NOTIFIED if record.absence_notified else Presence.AWAY
         return shown(
             {**record.model_dump(), "presence": Presence.THERE if record.attended else there}
         )
+
+    def _of_course(self) -> dict[str, Any]:
+        """Return what the plan says of the course that a new record begins with."""
+        course = next((c for c in self._courses if c.id == self._course_id), None)
+        if course is None:
+            return {}
+        found = {"course_id": course.id, "title": course.name}
+        more = {} if course.recurring else {"minutes": None, "days": course.days}
+        return found | more | ({"compulsory": True} if course.strength == "ska" else {})
 
     def on_form_changed(self, event: Form.Changed | None = None) -> None:
         """Keep a draft; a course that is chosen brings its name and its days."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from at_tui.due import Stand, deed_of, stand_of, stands
+from at_tui.due import Deed, Stand, deed_of, stand_of, stands
 from at_tui.judge.finding import Finding, Source, Status
 from at_tui.judged import changed_since
 from at_tui.programmes import programme
@@ -83,6 +83,27 @@ def test_a_certificate_leads_to_its_placement() -> None:
     deed = deed_of(finding(certificate.id, kind="milestone"), certificate)
     assert deed is not None
     assert deed.act is Act.CERTIFY
+
+
+@pytest.mark.parametrize(
+    ("plan", "id", "asked"),
+    [
+        ("jonkoping", "J-12a", Deed(Act.EDUCATION, education="course", course_id="trauma-akut")),
+        ("gavle", "G-15", Deed(Act.EDUCATION, education="lecture", course_id="at-rad-stormote")),
+        ("jonkoping", "J-11", Deed(Act.EDUCATION, education="lecture")),
+        ("jonkoping", "J-14b", Deed(Act.INTRODUCE)),
+        ("blekinge", "B-02a", Deed(Act.INTRODUCE)),
+        ("jonkoping", "J-19", Deed(Act.EVALUATE)),
+    ],
+)
+def test_what_has_been_is_entered_from_its_requirement_and_no_reminder(
+    plan: str, id: str, asked: Deed
+) -> None:
+    requirement = programme(plan).requirement(id)
+    assert requirement is not None
+    late = finding(id, kind=requirement.kind)
+    assert deed_of(late, requirement) == asked
+    assert stand_of(doctor(), [late], programme(plan), TODAY).duties == ()
 
 
 def test_the_plans_own_words_take_the_place_of_a_reminder_of_the_same() -> None:

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from data import content, places
 from data.content.loading import SHIPPED
-from schema.tables import Absence, Placement, Supervision, Training
+from schema.tables import Absence, Education, Placement, Supervision, Training
 from schema.words import AbsenceKind, SectionCode
 from screens.app import ATApp
 from screens.compare import ComparePage
@@ -191,6 +191,23 @@ def test_enter_shows_the_finding_and_a_record_that_counted_is_one_key_away(
         lambda app: seen.append(type(app.screen)),
     )
     assert seen == [FindingPage, SessionScreen]
+
+
+def test_a_course_that_is_missing_is_entered_from_its_requirement(surgery: Surgery) -> None:
+    with surgery.store.work("test") as work:
+        training = work.need(Training, surgery.training_id)
+        training.programme_id, training.programme_version = "jonkoping", ""
+        work.save(training)
+    there: list[Step] = [on_requirement("J-12a"), "enter"]
+    shown = play(surgery, program(surgery), *there, "g")
+    assert "Trauma- och akutmedicin" in row_with(shown, "Rubrik")
+    assert "2  " in row_with(shown, "Eller i dagar")
+    assert "ja" in row_with(shown, "Obligatorisk")
+    shown = play(surgery, program(surgery), *there, "g", "ctrl+s", *there, "enter")
+    with surgery.store.read() as work:
+        (course,) = work.all(Education)
+    assert (course.kind, course.course_id, course.days) == ("course", "trauma-akut", 2)
+    assert "· utbildning" in "\n".join(shown[:3]), "what counted opens in its own form"
 
 
 def test_a_placement_that_counted_opens(surgery: Surgery) -> None:
