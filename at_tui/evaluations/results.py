@@ -164,7 +164,7 @@ def subjects(work: Work) -> list[Subject]:
                 answered=answered.get(key, 0),
             )
         )
-    return sorted(found, key=lambda s: (not s.unit_id, sort_key(s.name)))
+    return sorted(found, key=lambda s: (not s.unit_id, sort_key(s.name), sort_key(s.place)))
 
 
 def results(work: Work, subject: Subject) -> Results:

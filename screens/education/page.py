@@ -38,9 +38,9 @@ _PLAN = (
 )
 _SUM = (
     Column(width=16, grow=1, most=34),
-    Column(width=10, wide=14, right=True),
     Column(width=11, wide=14, right=True),
-    Column(width=17, wide=20, right=True),
+    Column(width=12, wide=14, right=True),
+    Column(width=14, wide=20, right=True),
     Column(width=10, wide=16, right=True),
 )
 _RECORD = (
@@ -159,7 +159,7 @@ class EducationPage(Page[None]):
         if len(found) > 1:
             parts = [(one.week, one.month, one.training) for one in found]
             totals = [sum((part[n] for part in parts), Amount()) for n in range(3)]
-            whole = [safe(words.amount(one), "bold") for one in totals]
+            whole = [safe(words.brief_amount(one), "bold") for one in totals]
             yield Row("sum:all", (safe(text("education.all"), "bold"), *whole, ""), columns=_SUM)
         if self.app.size.width >= WIDE:
             yield self._months(records)

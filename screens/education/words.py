@@ -33,6 +33,14 @@ def amount(found: Amount) -> str:
     return " + ".join(parts) or "–"
 
 
+def brief_amount(found: Amount) -> str:
+    """Return the same in few cells, where both are to stand: `6,5 h + 2 d`."""
+    if not (found.minutes and found.days):
+        return amount(found)
+    spent = phrases.number(_whole(round(found.minutes / 60, 1)))
+    return f"{spent} h + {phrases.number(_whole(found.days))} {text('program.unit.days')}"
+
+
 def written(days: float) -> str:
     """Return days as they are typed: `2`, `0,5`; nothing for none."""
     return phrases.number(_whole(days)) if days else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -21,10 +22,10 @@ from screens.widgets.rows import Column, Row, heading
 from screens.widgets.status import Status, status
 
 _COLUMNS = (
-    Column(text("evaluations.column.name"), width=24, grow=1, most=44),
-    Column(text("evaluations.column.count"), width=5, right=True),
-    Column(text("evaluations.column.standing"), width=20, wide=24),
-    Column(text("evaluations.column.response"), width=17, wide=22),
+    Column(text("evaluations.column.name"), width=24, grow=1, most=54),
+    Column(text("evaluations.column.count"), width=4, right=True),
+    Column(text("evaluations.column.standing"), width=23, wide=26),
+    Column(text("evaluations.column.response"), width=16, wide=22),
 )
 
 
@@ -68,6 +69,9 @@ class EvaluationsPage(Page[None]):
         self.query_one(Picker).show(list(self._rows(found)) if found else [], empty=empty)
 
     def _rows(self, found: list[Subject]) -> Iterator[Row]:
+        # Two clinics of one name are told apart by where they are.
+        names = Counter(one.name for one in found)
+        twins = {name for name, count in names.items() if count > 1}
         for name, some in (
             ("units", [s for s in found if s.unit_id]),
             ("lectures", [s for s in found if not s.unit_id]),
@@ -77,7 +81,7 @@ class EvaluationsPage(Page[None]):
             for one in some:
                 yield Row(
                     f"{one.unit_id}|{one.about}",
-                    (one.name, str(one.count), _standing(one), _answered(one)),
+                    (_named(one, twins), str(one.count), _standing(one), _answered(one)),
                     search=f"{one.name} {one.place}",
                 )
 
@@ -90,6 +94,12 @@ class EvaluationsPage(Page[None]):
     def action_new(self) -> None:
         """Let an AT-läkare evaluate a unit or a lecture."""
         self.app.push_screen(EvaluatePage())
+
+
+def _named(one: Subject, twins: set[str]) -> Content:
+    if one.name not in twins or not one.place:
+        return safe(one.name)
+    return Content.assemble(safe(one.name), " ", safe(one.place, "$text-muted"))
 
 
 def _standing(one: Subject) -> Content:

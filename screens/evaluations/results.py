@@ -146,12 +146,14 @@ class ResultsPage(Page[None]):
         for year, one in some:
             yield Row(f"response:{one.id}", (self._response(year, one),), wraps=True)
         if not some:
-            yield remark(text("evaluations_results.no_response"))
+            words = safe(text("evaluations_results.no_response"), "$text-muted")
+            # Enter on it begins the answer.
+            yield Row("response:", (words,), wraps=True)
 
     def _response(self, year: int, one: Response) -> Content:
         by = ", ".join(filter(None, (one.by, short(one.day, self.today))))
         return Content.assemble(
-            safe(f"{year}  ", "bold $accent"), safe(one.text), safe(f"  {by}", "$text-muted")
+            safe(year, "bold $accent"), "  ", safe(one.text), "  ", safe(by, "$text-muted")
         )
 
     # Keys

@@ -153,7 +153,11 @@ def _sit_in(form: SitIn, on: date) -> Row:
     cells = (section, safe(who, "$text-muted"), status(signs[form.state.value], words))
     lacks = lack_sentences(form) if form.state.value == "lacking" else []
     row_id = f"form:{form.form_id or form.section}"
-    return Row(row_id, cells, columns=_FORM, detail=safe(f"  {' '.join(lacks)}") if lacks else "")
+    return Row(row_id, cells, columns=_FORM, detail=_under(lacks))
+
+
+def _under(sentences: list[str]) -> Content | str:
+    return Content.assemble("  ", safe(" ".join(sentences))) if sentences else ""
 
 
 def lack_sentences(form: SitIn) -> list[str]:

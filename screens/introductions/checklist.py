@@ -88,7 +88,9 @@ class ChecklistPage(Page[None]):
             if point.section != section:
                 section = point.section
                 yield heading(section)
-            yield Row(point.id, (self._box(point.id, point.label),), detail=point.help)
+            # Under the words, not under the box: what stands there is no point of its own.
+            more = Content.assemble("    ", safe(point.help)) if point.help else ""
+            yield Row(point.id, (self._box(point.id, point.label),), detail=more)
         if others:
             yield heading(text("introductions.others").upper())
         for id in others:

@@ -100,8 +100,8 @@ class PersonPage(EndingPage):
         found = approved(person, self.today)
         key = "unknown" if found is None else "yes" if found else "no"
         answer = status(_SIGNS[found], text(f"register.answer.{key}"))
-        why = safe(f"  ({text('register.person.approved_why')})", "$text-muted")
-        yield self._fact("approved", Content.assemble(answer, why))
+        why = safe(f"({text('register.person.approved_why')})", "$text-muted")
+        yield self._fact("approved", Content.assemble(answer, "  ", why))
         yield self._fact("licensed", _answer(person.licensed))
         yield self._fact("specialty", person.specialty)
         if person.late_st or not person.specialty:

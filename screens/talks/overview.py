@@ -30,11 +30,18 @@ if TYPE_CHECKING:
     from schema.tables import Talk
 
 _COLUMNS = (
-    Column(width=26, grow=1, most=44),
-    Column(width=20, grow=1, most=34),
-    Column(width=12),
-    Column(width=12, wide=20),
+    Column(width=20, grow=1, most=44),
+    Column(width=20, grow=2, most=50),
+    Column(width=13),
+    Column(width=14, wide=20),
 )
+_ASKED = (
+    Column(width=28, grow=2, most=64),
+    Column(width=14, grow=1, most=34),
+    Column(width=13),
+    Column(width=14, wide=20),
+)
+"""What a plan asks for has a longer name than a kind of talk."""
 _STATES = {
     LockStatus.DRAFT: Status.DRAFT,
     LockStatus.SIGNED: Status.SIGNED,
@@ -117,7 +124,7 @@ class TalksPage(Page[None]):
         for id, one in self._asked.items():
             due = short(one.due, self.today) if one.due else ""
             cells = (one.title, one.label, safe(due, "$text-muted"), sign_and_word(one.status))
-            yield Row(id, cells)
+            yield Row(id, cells, columns=_ASKED)
         if asked is None:
             yield remark(text("talks_list.no_plan"))
         elif not asked:

@@ -59,7 +59,8 @@ def _supervision(basis: Basis) -> Content:
     if basis.weeks_begun:
         words += text("talks.basis.weeks", met=basis.weeks_met, begun=basis.weeks_begun)
     if basis.cancelled:
-        words += text("talks.basis.cancelled", count=basis.cancelled)
+        key = "cancelled_one" if basis.cancelled == 1 else "cancelled"
+        words += text(f"talks.basis.{key}", count=basis.cancelled)
     return safe(words)
 
 
@@ -96,7 +97,7 @@ def _goals(basis: Basis, width: int) -> Iterator[Content]:
 def _goal(one: GoalsOf) -> Content:
     section = text(f"word.section_short.{one.section}")
     words = text("talks.basis.reached", reached=one.reached, goals=one.goals)
-    return Content.assemble(safe(f"{section}  "), safe(words, "bold"))
+    return Content.assemble(safe(section), "  ", safe(words, "bold"))
 
 
 def _levels(basis: Basis, width: int) -> Iterator[Content]:
@@ -128,7 +129,7 @@ def _said(basis: Basis, width: int) -> Iterator[Content]:
                 first = False
                 content = Content.assemble(
                     safe(text(f"talks.basis.{role}"), "$text-muted"), " ",
-                    safe(f"»{words}«"), safe(f" {said.instrument}, {when}", "$text-muted"),
+                    safe(f"»{words}«"), "  ", safe(f"{said.instrument}, {when}", "$text-muted"),
                 )  # fmt: skip
                 yield from _labelled(label, content, width)
 
@@ -139,7 +140,7 @@ def _actions(basis: Basis, width: int) -> Iterator[Content]:
         due = short(date.fromisoformat(one.due), on) if one.due else ""
         tail = f"{one.owner}, {text('talks.basis.due', day=due)}" if due else one.owner
         words = Content.assemble(
-            safe("☐ "), safe(one.text), safe(f"  {tail}", "$warning" if one.late else "$text-muted")
+            "☐ ", safe(one.text), "  ", safe(tail, "$warning" if one.late else "$text-muted")
         )
         yield from _labelled(text("talks.basis.actions") if place == 0 else "", words, width)
     if not basis.actions:

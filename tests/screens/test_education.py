@@ -136,6 +136,24 @@ def test_the_list_of_a_group_looks_as_drawn(
     assert snap_compare(app, terminal_size=size, run_before=tick)
 
 
+def test_the_whole_sum_of_hours_and_days_fits_in_80_columns(records: Records, show: Show) -> None:
+    teach(records)
+    records.add(
+        Education(
+            training_id=records.alva_training.id, kind=EducationKind.SELF_STUDY,
+            title="Jourkunskap",
+            day=date(2026, 11, 2), minutes=75 * 60 + 30,
+        )
+    )  # fmt: skip
+    whole = next(
+        line
+        for line in play(show(EducationPage(records.alva_training.id))).splitlines()
+        if line.split()[:1] == ["Allt"]
+    )
+    assert "…" not in whole
+    assert whole.rstrip().endswith("h + 2 d")
+
+
 def test_an_empty_training_says_what_to_do_first(records: Records, show: Show) -> None:
     shown = play(show(EducationPage(records.alva_training.id)))
     assert "Tryck n för en föreläsning" in shown

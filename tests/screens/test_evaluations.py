@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from at_tui.evaluations.results import Subject, subjects
 from data import ballot_box, places
 from data.ballot_box import Ballot, cast
-from schema.tables import Education, Evaluation, Training, UnitResponse
+from schema.tables import Education, Evaluation, Training, Unit, UnitResponse
 from schema.words import EducationKind
 from screens.evaluations.choose import EvaluatePage
 from screens.evaluations.form import EvaluationForm
@@ -169,6 +169,39 @@ def test_the_unit_says_what_it_did_and_that_stands_beside_the_result(clinic: Cli
     seen = play(clinic, ResultsPage(subject(clinic)), "end", size=(120, 40))
     assert "Schemat läggs fyra veckor i förväg." in seen
     assert "svarat 2026" in play(clinic, EvaluationsPage())
+
+
+def test_an_empty_answer_says_in_full_why_it_is_worth_writing(clinic: Clinic) -> None:
+    answer(clinic, 5)
+    seen = flat(play(clinic, ResultsPage(subject(clinic)), "end"))
+    assert "då ser nästa AT-läkare att det lönar sig att svara." in seen
+
+
+def test_the_year_and_the_name_stand_apart_from_what_was_done(clinic: Clinic) -> None:
+    answer(clinic, 5)
+    with clinic.store.work("test") as work:
+        work.save(
+            UnitResponse(unit_id=unit_of(clinic), year=2026, text="Nytt schema.",
+                         day=date(2026, 11, 20), by_id=clinic.supervisor_id)
+        )  # fmt: skip
+    seen = play(clinic, ResultsPage(subject(clinic)), "end", size=(120, 40))
+    assert "2026  Nytt schema.  " in seen
+
+
+def test_two_clinics_of_one_name_are_told_apart_by_their_place(clinic: Clinic) -> None:
+    with clinic.store.work("test") as work:
+        twin = work.save(Unit(name="Vårdcentral A", site="Borlänge")).id
+    answer(clinic, 1)
+    assert "Ludvika" not in play(clinic, EvaluationsPage())
+    mall = instrument("placeringsutvardering")
+    answers = {"behalla": KEEP[0]}
+    cast(
+        clinic.store,
+        Ballot(twin, "allmanmedicin", "2026-2", mall.id, mall.version, "", answers),
+    )
+    seen = play(clinic, EvaluationsPage())
+    assert seen.index("Vårdcentral A Borlänge") < seen.index("Vårdcentral A Ludvika")
+    assert "1 av 5 väntar" in seen, "whole at 80 columns"
 
 
 def test_a_response_to_a_year_that_has_not_begun_is_refused(clinic: Clinic) -> None:

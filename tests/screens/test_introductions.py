@@ -64,6 +64,14 @@ def test_points_are_ticked_off_and_kept_at_once(clinic: Clinic) -> None:
     assert record.points == ["regler"]
 
 
+def test_what_explains_a_point_stands_under_its_words_and_not_under_its_box(
+    clinic: Clinic,
+) -> None:
+    seen = play(clinic, page(clinic), "enter", size=(80, 40)).splitlines()
+    at, more = next((n, row) for n, row in enumerate(seen) if "Värmland: en vecka" in row)
+    assert more.index("Värmland") == seen[at - 1].index("Akutkurs")
+
+
 def test_everything_is_ticked_with_one_key_and_the_plan_finds_it(clinic: Clinic) -> None:
     with clinic.store.work("test") as work:
         work.need(Training, clinic.training_id).programme_id = "varmland"

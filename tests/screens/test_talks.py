@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -20,6 +21,7 @@ from schema.tables import Absence, Agreement, Supervision, Talk, Training
 from schema.words import (
     AbsenceKind,
     AgreementOwner,
+    CancelReason,
     LockStatus,
     SupervisionStatus,
     TalkKind,
@@ -124,6 +126,20 @@ def test_the_page_opens_filled_in_with_what_the_records_say(clinic: Clinic) -> N
         "4 av 5",
     ):
         assert words in seen, words
+
+
+def test_what_the_records_say_stands_apart_from_its_name(clinic: Clinic) -> None:
+    with clinic.store.work("test") as work:
+        work.save(
+            Supervision(training_id=clinic.training_id, placement_id=clinic.primary_care_id,
+                        supervisor_id=clinic.supervisor_id, day=date(2026, 11, 5),
+                        status=SupervisionStatus.CANCELLED,
+                        cancel_reason=CancelReason.SUPERVISOR_ILL)
+        )  # fmt: skip
+    seen = play(clinic, halfway(clinic), size=(120, 60))
+    assert re.search(r"allmänmedicin  \d+ av \d+ nådda", seen)
+    assert "☐ Boka två rektoskopier  " in seen
+    assert ", 1 inställt\n" in re.sub(" +\n", "\n", seen)
 
 
 def test_three_agreements_and_two_signatures_make_a_locked_talk(clinic: Clinic) -> None:
