@@ -138,7 +138,8 @@ class KollegiumAfter(Page[None]):
                 yield self._decision_row(line)
         if not found.lines:
             yield heading(text("kollegium_after.decisions"), "")
-            yield remark(text("kollegium_after.no_decisions"))
+            closed = "_closed" if found.closed_on is not None else ""
+            yield remark(text(f"kollegium_after.no_decisions{closed}"))
         yield heading(text("kollegium_after.there"), str(len(found.attendance) or ""))
         names = ", ".join(f"{a.name} ({a.role})" if a.role else a.name for a in found.attendance)
         yield Row("there", (safe(names or text("kollegium_after.nobody_noted")),), wraps=True)

@@ -179,6 +179,17 @@ def test_a_meeting_that_is_not_closed_says_so_and_is_gone_on_with(world: World) 
     play(meeting, after(meeting), act)
 
 
+def test_a_meeting_that_was_closed_without_anyone_asks_nobody_to_hold_it(world: World) -> None:
+    meeting = set_up(world)
+    empty = world.meeting(TODAY - 26 * WEEK, closed_on=TODAY - 26 * WEEK)
+
+    async def act(shown: Shown) -> None:
+        assert "avslutades utan att någon togs upp" in shown.words
+        assert "F2" not in shown.words
+
+    play(meeting, KollegiumAfter(empty.id), act)
+
+
 # Papers
 
 
