@@ -261,10 +261,11 @@ def test_a_support_plan_is_never_in_a_pack_by_accident(
     ordinary = read(kollegium_pack_pdf(pack(world)))
     assert "HEMLIG" not in ordinary
     assert "Stödplan sedan" not in ordinary
-    assert "en oro är markerad" not in ordinary
+    assert "en stödplan är öppen" not in ordinary
     asked = read(kollegium_pack_pdf(pack(world, with_plans=True)))
     assert "Stödplan sedan 1 okt 2026, nästa uppföljning 1 dec 2026 (visas för sig)." in asked
     assert "Lämna det inte vidare" in asked
+    assert "en stödplan är öppen" in asked
     assert "HEMLIG" not in asked
 
 
