@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.screen import Screen
 
 from at_tui.instrument_names import short_name
 from at_tui.language import say, text
@@ -33,6 +34,20 @@ _COLUMNS = (
     Column(width=16, grow=1, wide_only=True),
     Column(width=22, wide=30),
 )
+
+
+_LOCKS = {
+    LockStatus.DRAFT: Status.DRAFT,
+    LockStatus.SIGNED: Status.SIGNED,
+    LockStatus.CORRECTED: Status.CORRECTED,
+    LockStatus.VOIDED: Status.VOIDED,
+}
+
+
+def _talk(training_id: str, talk_id: str) -> Screen[Any]:
+    from screens.talks.opening import TalkOpening  # imported when a talk is opened
+
+    return TalkOpening(training_id, talk_id=talk_id)
 
 
 class DocumentsTab(Tab):
@@ -76,6 +91,21 @@ class DocumentsTab(Tab):
             yield Row(id, (name, short(form.day, self.file.on), by, state))
         if not folder.assessments:
             yield remark(text("trainee.no_assessments"))
+        yield from self._talks()
+
+    def _talks(self) -> Iterator[Row]:
+        """The talks that were held; each opens, and is printed from its own page."""
+        folder, on = self.file.folder, self.file.on
+        held = [(talk, talk.held_on) for talk in folder.talks if talk.held_on is not None]
+        if not held:
+            return
+        yield heading(text("talks_list.title"))
+        for talk, day in sorted(held, key=lambda pair: (pair[1], pair[0].id), reverse=True):
+            kind = text(f"word.talk.{talk.kind}")
+            who = safe(folder.name_of(talk.with_id), "$text-muted")
+            state = status(_LOCKS[LockStatus(talk.status)])
+            name = kind[:1].upper() + kind[1:]
+            yield Row(f"talk:{talk.id}", (name, short(day, on), who, state))
 
     def _certificate(self, placement: Placement) -> Row:
         folder, on = self.file.folder, self.file.on
@@ -135,6 +165,10 @@ class DocumentsTab(Tab):
         document = self._documents.get(row_id)
         training = self.file.folder.training.id
         if document is None:
+            sort, _, id = row_id.partition(":")
+            if sort == "talk":
+                self.go(lambda: _talk(training, id))
+                return
             pages = {"final": ways.final_certificate, "archive": ways.archive}
             if row_id in pages:
                 self.go(lambda: pages[row_id](training))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from schema.words import (
     SupervisionStatus,
     TalkKind,
 )
+from screens import ways
 from screens.talks.opening import TalkOpening, talk_page
 from screens.talks.overview import TalksPage
 from screens.talks.view import TalkView
@@ -263,6 +265,18 @@ def test_the_talk_is_printed_with_agreements_basis_and_signatures(
         "8 samtal, 8 h", "Berit Handledarsson", "delvis",
     ):  # fmt: skip
         assert words in said, words
+
+
+def test_a_talk_is_found_among_the_documents_and_opens_where_it_is_printed(clinic: Clinic) -> None:
+    there = partial(ways.page, clinic.training_id, "documents")
+    assert "Halvtidsuppföljning" not in play(clinic, there(), size=(120, 40))
+    signed(clinic)
+    seen = play(clinic, there(), "end", size=(120, 40))
+    row = next(line for line in seen.splitlines() if "Halvtidsuppföljning" in line)
+    assert "Berit" in row
+    assert "● signerad" in row
+    seen = play(clinic, there(), "end", "enter", size=(120, 40))
+    assert "p PDF" in seen
 
 
 def test_the_list_tells_what_the_plan_asks_for_and_what_was_held(clinic: Clinic) -> None:
