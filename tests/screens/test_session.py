@@ -254,6 +254,14 @@ def test_a_note_and_new_agreements_are_saved_with_who_and_when(surgery: Surgery)
     )
 
 
+@pytest.mark.parametrize(("steps", "form"), [(2, "reflection"), (3, "mentor")])
+def test_a_reflection_group_and_a_mentors_talk_are_sessions_of_their_own_form(
+    surgery: Surgery, steps: int, form: str
+) -> None:
+    play(surgery, stand_on("form"), *["right"] * steps, "ctrl+s")
+    assert session(surgery).form == form
+
+
 def test_an_empty_line_waits_below_the_last_agreement(surgery: Surgery) -> None:
     counts: list[int] = []
     play(
