@@ -15,7 +15,9 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from at_tui.kind_words import of_kind
 from at_tui.language import has, text
+from schema.words import Kind
 
 if TYPE_CHECKING:
     from data.disclose import Disclosure, Entry, Step
@@ -143,7 +145,8 @@ def _by_kind(found: Disclosure) -> list[tuple[str, list[Entry]]]:
 
 
 def _kind(kind: str, count: int = 1) -> str:
-    key = f"import.count.{kind}"
+    key = f"disclose.kind.{kind}"
+    key = key if has(key) else f"import.count.{kind}"
     one, _, many = text(key).partition("|") if has(key) else (kind, "", "")
     return one if count == 1 else many or one
 
@@ -164,7 +167,7 @@ def _heading(entry: Entry) -> str:
 
 def _rows(entry: Entry, found: Disclosure) -> list[tuple[str, str]]:
     return [
-        (_field(name), _value(_words(entry.kind, name), value, found))
+        (_field(name, found), _value(_words(entry.kind, name), value, found))
         for name, value in (entry.now or {}).items()
         if value not in (None, "", [], {})
     ]
@@ -188,7 +191,7 @@ def _step(entry: Entry, step: Step, found: Disclosure) -> str:
         words = _words(entry.kind, name)
         line += "\n" + text(
             "disclose.change",
-            field=_field(name),
+            field=_field(name, found),
             before=_value(words, before, found) or "–",
             after=_value(words, after, found) or "–",
         )
@@ -199,9 +202,15 @@ def _local(moment: datetime) -> str:
     return f"{moment.astimezone():%Y-%m-%d %H:%M}"
 
 
-def _field(name: str) -> str:
+def _field(name: str, found: Disclosure) -> str:
     key = f"field.{name}"
-    return text(key) if has(key) else name
+    return of_kind(text(key), _training(found)) if has(key) else name
+
+
+def _training(found: Disclosure) -> str:
+    """Return BT for who has done a BT and no AT, for the words; else AT."""
+    kinds = {e.now.get("kind") for e in found.entries if e.kind == "Training" and e.now}
+    return Kind.BT if kinds == {Kind.BT} else Kind.AT
 
 
 def _value(words: type[StrEnum] | None, value: Any, found: Disclosure) -> str:
@@ -216,7 +225,7 @@ def _value(words: type[StrEnum] | None, value: Any, found: Disclosure) -> str:
     if words is not None:
         for stem in re.findall("[A-Z][a-z]+", words.__name__):
             if has(f"word.{stem.lower()}.{value}"):
-                return text(f"word.{stem.lower()}.{value}")
+                return of_kind(text(f"word.{stem.lower()}.{value}"), _training(found))
     return found.names.get(str(value), str(value))
 
 

@@ -11,6 +11,7 @@ from textual.content import Content
 
 from at_tui.goal_map import GoalStatus
 from at_tui.instrument_names import short_name
+from at_tui.kind_words import of_kind
 from at_tui.language import text
 from at_tui.overview import Remark, Step, StepKind, open_agreements
 from schema.words import LockStatus
@@ -100,7 +101,8 @@ class Overview(Tab):
         id = f"crowd:{kind}"
         self._acts[id] = lambda: self._to_tab("assessments")
         act = Content.assemble(("↵ ", "bold $accent"), (text("trainee.act.show"), "$accent"))
-        return Row(id, ("", text(f"trainee.many.{kind}", count=count), act))
+        words = of_kind(text(f"trainee.many.{kind}", count=count), self.file.folder.training.kind)
+        return Row(id, ("", words, act))
 
     def _act(self, step: Step) -> Callable[[], None]:
         training = self.file.folder.training.id

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 
 import pytest
 
 from at_tui.beginnings import versions
-from schema.words import Kind
+from schema.tables import Supervision
+from schema.words import CancelReason, Kind, SupervisionStatus
 from screens.app import ATApp
 from screens.menu_entries import MORE
-from screens.trainee.page import TraineePage
+from screens.trainee.page import TABS, TraineePage
 from screens.widgets.picker import Picker
 from tests.screens.conftest import Records, Show
 from tests.screens.settling import flat, settle
@@ -53,6 +55,30 @@ def test_no_page_of_a_bt_speaks_of_an_at_lakare(bt: Records, show: Show, name: s
             seen.append(words(app))
 
     asyncio.run(go())
-    for s in seen:
-        print(s)
-    assert not any("AT-läkar" in page for page in seen)
+    assert len(seen) == 2
+    assert seen[0]
+    assert "Hjälp" in seen[1]
+    assert not [page for page in seen if "AT-läkar" in page]
+
+
+@pytest.mark.parametrize("name", [tab.NAME for tab in TABS])
+def test_no_tab_of_a_bt_speaks_of_an_at_lakare(bt: Records, show: Show, name: str) -> None:
+    bt.add(
+        Supervision(
+            training_id=bt.alva_training.id, supervisor_id=bt.owner.id, day=date(2026, 11, 5),
+            minutes=60, status=SupervisionStatus.CANCELLED, cancel_reason=CancelReason.TRAINEE_ILL,
+        )
+    )  # fmt: skip
+    app = show(TraineePage(bt.alva_training.id, tab=name))
+    seen: list[str] = []
+
+    async def go() -> None:
+        async with app.run_test(size=(120, 100)) as pilot:
+            await settle(pilot)
+            seen.append(words(app))
+
+    asyncio.run(go())
+    assert "Alva Testsson" in seen[0]
+    assert "AT-läkar" not in seen[0]
+    if name == "supervision":
+        assert "sjuk BT-läkare" in seen[0]
