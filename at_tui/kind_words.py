@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeVar
 
 from schema.words import Kind
@@ -24,6 +25,15 @@ def of_kind(words: str, kind: str) -> str:
     Never for text that someone has written.
     """
     return words if kind == Kind.AT else _DOCTOR.sub(f"{Kind(kind)}-", words)
+
+
+def of_kinds(words: str, kinds: Iterable[str]) -> str:
+    """Return `words` of the catalogue for trainings of these kinds: AT- och BT-läkare for both."""
+    found = set(kinds)
+    if len(found) < len(Kind):
+        return of_kind(words, next(iter(found), Kind.AT))
+    both = "AT- OCH BT-" if words.isupper() else "AT- och BT-"
+    return _DOCTOR.sub(both, words)
 
 
 def content_of_kind(file: M, kind: str) -> M:

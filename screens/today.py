@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
+from at_tui.kind_words import of_kinds
 from at_tui.language import say, text
 from at_tui.today import Act, Duty, duties
 from at_tui.today_kollegium import chosen, of_kollegium
@@ -211,7 +212,8 @@ class Today(Page[None]):
         if all_duties > len(self._duties):
             more = text("today.more_to_do", count=all_duties - len(self._duties))
             rows.append(remark(more))
-        rows.append(heading(text("today.mine" if glance.mine else "today.in_service")))
+        mine = of_kinds(text("today.mine"), (d.kind for d in self._doctors.values()))
+        rows.append(heading(mine if glance.mine else text("today.in_service")))
         rows += [
             doctor_row(id_, doctor, self.today, self._stands.get(doctor.training_id))
             for id_, doctor in self._doctors.items()

@@ -13,7 +13,7 @@ import pytest
 
 from at_tui.beginnings import LAW, block_months, programme_for, programme_names, versions
 from at_tui.judge.finding import Finding, Status
-from at_tui.kind_words import content_of_kind, of_kind
+from at_tui.kind_words import content_of_kind, of_kind, of_kinds
 from at_tui.standing import standing
 from data import content, opening
 from data.store import Store
@@ -196,3 +196,17 @@ def test_a_form_asks_in_the_trainings_own_name() -> None:
     assert "AT-läkar" not in said
     assert (bt.id, bt.version, bt.source) == (cbd.id, cbd.version, cbd.source)
     assert content.load_instruments()["cbd"].purpose.startswith("AT-läkaren")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        ([], "MINA AT-LÄKARE"),
+        ([Kind.AT, Kind.AT], "MINA AT-LÄKARE"),
+        ([Kind.BT], "MINA BT-LÄKARE"),
+        ([Kind.BT, Kind.AT], "MINA AT- OCH BT-LÄKARE"),
+    ],
+)
+def test_words_about_several_name_the_kinds_that_there_are(kinds: list[Kind], said: str) -> None:
+    assert of_kinds("MINA AT-LÄKARE", kinds) == said
+    assert of_kinds("3 AT-läkare", [Kind.AT, Kind.BT]) == "3 AT- och BT-läkare"

@@ -12,6 +12,7 @@ from schema.tables import Supervision
 from schema.words import CancelReason, Kind, SupervisionStatus
 from screens.app import ATApp
 from screens.menu_entries import MORE
+from screens.today import Today
 from screens.trainee.page import TABS, TraineePage
 from screens.widgets.picker import Picker
 from tests.screens.conftest import Records, Show
@@ -82,3 +83,16 @@ def test_no_tab_of_a_bt_speaks_of_an_at_lakare(bt: Records, show: Show, name: st
     assert "AT-läkar" not in seen[0]
     if name == "supervision":
         assert "sjuk BT-läkare" in seen[0]
+
+
+def test_the_first_page_names_the_kinds_of_those_in_service(bt: Records, show: Show) -> None:
+    app = show(Today())
+    seen: list[str] = []
+
+    async def go() -> None:
+        async with app.run_test(size=(120, 40)) as pilot:
+            await settle(pilot)
+            seen.append(words(app))
+
+    asyncio.run(go())
+    assert "MINA AT- OCH BT-LÄKARE" in seen[0]
