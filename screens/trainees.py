@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import ComposeResult
 from textual.content import Content
 
+from at_tui.kind_words import of_kinds
 from at_tui.language import text
 from schema.words import SupervisionStatus
 from screens import ways
@@ -40,6 +41,8 @@ class Trainees(Page[None]):
     def __init__(self) -> None:
         super().__init__()
         self._everyone = False
+        self._kinds: set[str] = set()
+        """AT and BT, as far as they have been on the list."""
 
     def body(self) -> ComposeResult:
         """Lay out the list."""
@@ -56,14 +59,14 @@ class Trainees(Page[None]):
 
     def on_mount(self) -> None:
         """Fill the list."""
-        self._title()
         self.query_one(Picker).show(self._rows(""), empty=safe(text("trainees.empty")))
+        self._title()
         self.query_one(Picker).focus()
 
     def _title(self) -> None:
         which = "trainees.title_all" if self._everyone else "trainees.title"
         on = self.today
-        self.set_title(text(which), f"{with_weekday(on)} · {week_words(on)}")
+        self.set_title(of_kinds(text(which), self._kinds), f"{with_weekday(on)} · {week_words(on)}")
 
     def on_screen_resume(self) -> None:
         """Read again what may have changed on another page."""
@@ -78,6 +81,7 @@ class Trainees(Page[None]):
         with self.store.read() as work:
             found = trainee_rows(work, on=self.today, text=typed, everyone=self._everyone)
             planned = work.all(Supervision, Supervision.status == SupervisionStatus.PLANNED)
+        self._kinds |= {row.kind for row in found}
         coming: dict[str, date] = {}
         for session in sorted(planned, key=lambda s: s.day, reverse=True):
             if session.day >= self.today:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
+from textual.screen import Screen
 
 from at_tui.beginnings import versions
 from schema.tables import Supervision
@@ -14,6 +17,7 @@ from screens.app import ATApp
 from screens.menu_entries import MORE
 from screens.today import Today
 from screens.trainee.page import TABS, TraineePage
+from screens.trainees import Trainees
 from screens.widgets.picker import Picker
 from tests.screens.conftest import Records, Show
 from tests.screens.settling import flat, settle
@@ -85,8 +89,13 @@ def test_no_tab_of_a_bt_speaks_of_an_at_lakare(bt: Records, show: Show, name: st
         assert "sjuk BT-läkare" in seen[0]
 
 
-def test_the_first_page_names_the_kinds_of_those_in_service(bt: Records, show: Show) -> None:
-    app = show(Today())
+@pytest.mark.parametrize(
+    ("page", "said"), [(Today, "MINA AT- OCH BT-LÄKARE"), (Trainees, "AT- och BT-läkare")]
+)
+def test_the_pages_of_all_name_the_kinds_of_those_in_service(
+    bt: Records, show: Show, page: Callable[[], Screen[Any]], said: str
+) -> None:
+    app = show(page())
     seen: list[str] = []
 
     async def go() -> None:
@@ -95,4 +104,4 @@ def test_the_first_page_names_the_kinds_of_those_in_service(bt: Records, show: S
             seen.append(words(app))
 
     asyncio.run(go())
-    assert "MINA AT- OCH BT-LÄKARE" in seen[0]
+    assert said in seen[0]
