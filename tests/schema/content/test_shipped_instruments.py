@@ -12,6 +12,7 @@ from schema.content.instrument import Instrument
 from schema.words import SectionCode
 
 IDS = [
+    "bt-slutbedomning",
     "cbd",
     "dalarna-aterkoppling",
     "dops",
