@@ -189,7 +189,7 @@ def progress(instrument: Instrument, values: Mapping[str, Any]) -> tuple[int, in
 
 
 def has_own_rating(instrument: Instrument) -> bool:
-    """Return whether the AT-läkare may rate themselves on this form."""
+    """Return whether the trainee may rate themselves on this form."""
     return any(item.own_rating for section in instrument.sections for item in section.items)
 
 

@@ -1,6 +1,6 @@
 """What stands between a form and its signature, by name, so that a screen can lead there.
 
-An exam medsittning that misses a field costs the AT-läkare an exam place, so a form is never
+An exam medsittning that misses a field costs the trainee an exam place, so a form is never
 called complete while anything that its instrument asks is missing. Pure: facts in, lacks out.
 """
 
@@ -59,7 +59,7 @@ class Around:
     """Specialistkompetens; empty when none or unknown."""
     assessor_licensed: bool | None
     assessor_is_supervisor: bool
-    """Whether the assessor is the AT-läkare's supervisor: of this placement, or of the whole."""
+    """Whether the assessor is the trainee's supervisor: of this placement, or of the whole."""
     assessor_signed: bool = False
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Who signs: a person of the register or the AT-läkare."""
+    """Who signs: a person of the register or the trainee."""
 
     id: str
     name: str
@@ -88,7 +88,7 @@ def _corrected(work: Work, form: FilledForm) -> Assessment | None:
 
 
 def confirm(work: Work, assessment_id: str, trainee: Signer) -> Signature:
-    """Sign that the AT-läkare has read the signed form.
+    """Sign that the trainee has read the signed form.
 
     Raises:
         Fault: `signing.not_signed`, `signing.again`.

@@ -108,7 +108,7 @@ def stands(
 
     Args:
         only: Ids of the trainings wanted; None for all. A training whose plan is not here is
-            left out: the page of its AT-läkare says so.
+            left out: the page of its trainee says so.
 
     Raises:
         Fault: `store.*`.

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from schema.tables import Assessment
 
 Column = Literal["own", "assessor"]
-"""Whose answers: the AT-läkare's own rating, or the assessor's."""
+"""Whose answers: the trainee's own rating, or the assessor's."""
 
 
 @dataclass(slots=True, kw_only=True)
 class FilledForm:
     """One filled-in form. `context` and `answers` hold only what has been answered; None there
-    is "ej observerat". `own` is the AT-läkare's own rating."""
+    is "ej observerat". `own` is the trainee's own rating."""
 
     training_id: str
     instrument_id: str

@@ -1,4 +1,4 @@
-"""One AT-läkare at a glance: what is next, what to look over, what is served of what the law asks.
+"""One trainee at a glance: what is next, what to look over, what is served of what the law asks.
 
 These are the programme's own reminders; what a region's plan asks is the judge's. Pure: a folder
 of records in, values with codes out.
@@ -39,7 +39,7 @@ class StepKind(StrEnum):
     UNSIGNED = "unsigned"
     """A form that is saved and waits for its signature."""
     UNCONFIRMED = "unconfirmed"
-    """A signed form that the AT-läkare has not confirmed."""
+    """A signed form that the trainee has not confirmed."""
     CERTIFICATE = "certificate"
     """A placement that ends, or has ended, without a certificate."""
     FIRST_SESSION = "first_session"
@@ -106,7 +106,7 @@ def next_steps(
 
     Args:
         unsigned: Ids of instruments that are used without signature.
-        confirmed: Ids of instruments that the AT-läkare confirms, beside the assessor's signature.
+        confirmed: Ids of instruments that the trainee confirms, beside the assessor's signature.
     """
     found = [*_sessions(folder, on), *_forms(folder, unsigned, confirmed)]
     found += _certificates(folder, on)

@@ -28,7 +28,7 @@ def progress(
     """Return the findings of one training as plain JSON values.
 
     Args:
-        trainee: The AT-läkare's id.
+        trainee: The trainee's id.
         training: The training's id.
     """
     ended = programme.valid_to

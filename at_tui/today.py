@@ -43,7 +43,7 @@ class Act(StrEnum):
     INTRODUCE = "introduce"
     """Open the check-lists and letters of the introductions."""
     EVALUATE = "evaluate"
-    """Let the AT-läkare evaluate a placement."""
+    """Let the trainee evaluate a placement."""
     AGREED = "agreed"
     """Say whether what a kollegium agreed is done."""
     MEETING = "meeting"

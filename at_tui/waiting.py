@@ -33,7 +33,7 @@ def waiting(work: Work) -> list[Waiting]:
 
 
 def _name(work: Work, id_: str) -> str:
-    """Return the name of the AT-läkare that a draft's key names, if it names one."""
+    """Return the name of the trainee that a draft's key names, if it names one."""
     from schema.tables import Trainee, Training  # with the records open, imported already
 
     training = work.get(Training, id_) if len(id_) == 36 else None

@@ -1,4 +1,4 @@
-"""Arkiv: the AT-läkare's own copy of everything, as a folder that opens without the programme."""
+"""Arkiv: the trainee's own copy of everything, as a folder that opens without the programme."""
 
 from __future__ import annotations
 

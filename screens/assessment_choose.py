@@ -39,7 +39,7 @@ class Choice:
 
 
 class ChooseInstrument(Page[Choice]):
-    """What to fill in for one AT-läkare; dismissed with it, or None.
+    """What to fill in for one trainee; dismissed with it, or None.
 
     Args:
         folder: The training's records.

@@ -88,7 +88,7 @@ class FormScreen(DraftPage[str]):
         self._resumed = resumed
         self._state = Content("")
         self._own = False
-        """Whether the AT-läkare is rating themselves."""
+        """Whether the trainee is rating themselves."""
 
     # Layout
 
@@ -258,7 +258,7 @@ class FormScreen(DraftPage[str]):
             self.draft_changed()
 
     def reload_people(self, person_id: str) -> None:
-        """Take up what has been written of a person, or of the AT-läkare, from here."""
+        """Take up what has been written of a person, or of the trainee, from here."""
         from schema.tables import Person, Trainee  # with the store open, SQLModel is imported
 
         with self.store.read() as work:
@@ -287,7 +287,7 @@ class FormScreen(DraftPage[str]):
     # Keys
 
     def action_own(self) -> None:
-        """Let the AT-läkare rate themselves first."""
+        """Let the trainee rate themselves first."""
         self._show_column("own")
 
     def action_hand_over(self) -> None:

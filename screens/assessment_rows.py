@@ -25,7 +25,7 @@ UNSET: Any = object()
 """No answer. None is an answer: "ej observerat"."""
 
 OWN_CELLS, GIVEN_CELLS = 12, 6
-"""Cells of the AT-läkare's column and of the assessor's."""
+"""Cells of the trainee's column and of the assessor's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class RowLayout:
     label: int
     """Cells of the label."""
     own: bool
-    """Whether the AT-läkare's column stands there."""
+    """Whether the trainee's column stands there."""
     digits: bool = True
     """Whether answers are shown as digits in columns, or in words only (choices)."""
 
@@ -279,7 +279,7 @@ class RatedRow(Widget, can_focus=True):
         if column == "own" and not self.item.own_rating:
             return Content(" " * cells)
         if column == "assessor" and self.column == "own":
-            # The AT-läkare rates first, without seeing what the assessor has put.
+            # The trainee rates first, without seeing what the assessor has put.
             return _centred(Content.styled("·", "$text-muted"), cells)
         if value is UNSET:
             sign = ("_", "bold $accent") if active and self.has_focus else ("_", "$text-muted")

@@ -35,7 +35,7 @@ class Sheet(VerticalScroll, can_focus=False):
     Args:
         instrument: What is asked.
         form: What is answered so far; the sheet reads it and never writes it.
-        doctor: The AT-läkare's column is headed so.
+        doctor: The trainee's column is headed so.
         room: Cells of a line.
     """
 
@@ -171,7 +171,7 @@ class Sheet(VerticalScroll, can_focus=False):
             self.written[item.id].fill(given.get(item.id, UNSET))
 
     def show_column(self, column: Column) -> None:
-        """Fill in the AT-läkare's column, or the assessor's; the former shows only its own rows."""
+        """Fill in the trainee's column, or the assessor's; the former shows only its own rows."""
         self.column = column
         self.set_class(column == "own", "-own")
         for heads in self.query(ColumnHeads):

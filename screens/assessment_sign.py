@@ -1,4 +1,4 @@
-"""Signing a form: what is missing first, then the assessor's PIN, then the AT-läkare's."""
+"""Signing a form: what is missing first, then the assessor's PIN, then the trainee's."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ async def may_keep_text(page: FormScreen) -> bool:
 
 
 def _signer(page: FormScreen) -> Holder:
-    """Return whoever signs: the assessor of the register, or the AT-läkare on their own form."""
+    """Return whoever signs: the assessor of the register, or the trainee on their own form."""
     if page.instrument.assessor.who == "trainee":
         return trainee_of(page.folder)
     person = page.folder.people[page.form.assessor_id or ""]
@@ -117,13 +117,13 @@ def _signer(page: FormScreen) -> Holder:
 
 
 def trainee_of(folder: Folder) -> Holder:
-    """Return the AT-läkare as someone who signs."""
+    """Return the trainee as someone who signs."""
     doctor = text(f"word.doctor.{folder.training.kind}")
     return Holder(folder.trainee.id, folder.trainee.name, doctor)
 
 
 async def confirm_now(page: Page[str], folder: Folder, form_id: str, title: str) -> bool:
-    """Let the AT-läkare confirm a signed form with a PIN of their own, or not now."""
+    """Let the trainee confirm a signed form with a PIN of their own, or not now."""
     holder = trainee_of(folder)
     right = await page.app.push_screen_wait(
         SignDialog(

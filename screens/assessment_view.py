@@ -249,7 +249,7 @@ class AssessmentView(Page[str]):
         }[action]
 
     def action_confirm(self) -> None:
-        """Let the AT-läkare confirm now."""
+        """Let the trainee confirm now."""
         self.run_worker(self._confirm(), group="sign", exclusive=True)
 
     async def _confirm(self) -> None:

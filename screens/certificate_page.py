@@ -295,7 +295,7 @@ class CertificatePage(DraftPage[str]):
             self._change(consulted=not self.entry.consulted)
 
     def action_evaluated(self) -> None:
-        """Say that the AT-läkare has evaluated the placement, or take that back."""
+        """Say that the trainee has evaluated the placement, or take that back."""
         if self.entry is not None:
             self._change(evaluation_done=None if self.entry.evaluation_done else True)
 

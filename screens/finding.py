@@ -48,7 +48,7 @@ class FindingPage(Page[None]):
     Args:
         standing: The training and how it stands.
         finding: The requirement's finding.
-        name: The AT-läkare's.
+        name: The trainee's.
     """
 
     AREA = "program"

@@ -111,7 +111,7 @@ class GoalsScreen(Page[None]):
         self.dismiss()
 
     def _came(self, file: TraineeFile) -> None:
-        """Show what was read; the first time, begin where the AT-läkare is now."""
+        """Show what was read; the first time, begin where the trainee is now."""
         first, self._file = self._file is None, file
         self._show()
         if first:

@@ -1,4 +1,4 @@
-"""The menu: every page that is not about one AT-läkare, found by typing a part of its name."""
+"""The menu: every page that is not about one trainee, found by typing a part of its name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from screens.widgets.picker import Picker
 from screens.widgets.rows import Column, Row, heading
 
 NAME, WORDS = Column(width=28, wide=34), Column(width=44, grow=1)
-"""The columns of this list and of the last tab of an AT-läkare's page."""
+"""The columns of this list and of the last tab of a trainee's page."""
 
 
 class Menu(Page[None]):

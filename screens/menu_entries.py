@@ -1,4 +1,4 @@
-"""What the menu and the last tab of an AT-läkare's page lead to.
+"""What the menu and the last tab of a trainee's page lead to.
 
 A new page is one line here, its way in `screens/ways.py`, and its words in the catalogue:
 `menu.<name>` and `menu.<name>_more`, or `more.<name>` and `more.<name>_more`.

@@ -1,4 +1,4 @@
-"""Forms for those around the AT-läkare: a supervisor or another person, and a unit."""
+"""Forms for those around the trainee: a supervisor or another person, and a unit."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ from screens.widgets.page import Dialog
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Whose PIN is asked for: a person of the register or the AT-läkare."""
+    """Whose PIN is asked for: a person of the register or the trainee."""
 
     id: str
     name: str

@@ -1,4 +1,4 @@
-"""Idag: what there is to do now, how one's own AT-läkare are doing, and what was noted lately."""
+"""Idag: what there is to do now, how one's own trainees are doing, and what was noted lately."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _DIRECTORS = frozenset({RoleKind.STUDIEREKTOR, RoleKind.AT_CHEF})
 
 
 class Today(Page[None]):
-    """The first page. Enter does what the row says; letters do the rest for its AT-läkare."""
+    """The first page. Enter does what the row says; letters do the rest for its trainee."""
 
     AREA = "today"
     BINDINGS: ClassVar[list[Any]] = [
@@ -331,7 +331,7 @@ class Today(Page[None]):
             self._go(lambda: ways.certificate(doctor.training_id, stay.id if stay else None))
 
     def action_page(self) -> None:
-        """Open the AT-läkare's page."""
+        """Open the trainee's page."""
         if training := self._training():
             self._go(lambda: ways.page(training))
 
@@ -340,11 +340,11 @@ class Today(Page[None]):
         self._go(ways.cohort)
 
     def action_list(self) -> None:
-        """Show all AT-läkare."""
+        """Show all trainees."""
         self._go(ways.trainees)
 
     def action_new(self) -> None:
-        """Add an AT-läkare."""
+        """Add a trainee."""
         self._go(ways.new_trainee)
 
     def action_import(self) -> None:
@@ -355,7 +355,7 @@ class Today(Page[None]):
         """There is no page before this one; the filter is what Esc ends."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave out the way back, and what needs an AT-läkare when there is none."""
+        """Leave out the way back, and what needs a trainee when there is none."""
         if action == "back":
             return False
         if action == "kollegium":

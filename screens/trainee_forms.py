@@ -1,4 +1,4 @@
-"""Forms for an AT-läkare: a new one with training and placement, and the person's own details."""
+"""Forms for a trainee: a new one with training and placement, and the person's own details."""
 
 from __future__ import annotations
 

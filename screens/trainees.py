@@ -1,4 +1,4 @@
-"""All AT-läkare: type to find one, Enter opens the page."""
+"""All trainees: type to find one, Enter opens the page."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class Trainees(Page[None]):
         self.desk.go(lambda: ways.page(training))
 
     def action_new(self) -> None:
-        """Add an AT-läkare."""
+        """Add a trainee."""
         self.desk.go(ways.new_trainee)
 
     def action_import(self) -> None:

@@ -33,7 +33,7 @@ def make_ready() -> None:
 
 
 def page(training_id: str, tab: str = "overview") -> Screen[Any]:
-    """Return an AT-läkare's page, open on a tab."""
+    """Return a trainee's page, open on a tab."""
     from screens.trainee.page import TraineePage
 
     return TraineePage(training_id, tab=tab)
@@ -77,21 +77,21 @@ def final_certificate(training_id: str) -> Screen[Any]:
 
 
 def archive(training_id: str) -> Screen[Any]:
-    """Return the page where the AT-läkare's own archive is made."""
+    """Return the page where the trainee's own archive is made."""
     from screens.archive import ArchivePage
 
     return ArchivePage(training_id)
 
 
 def trainees() -> Screen[Any]:
-    """Return the list of all AT-läkare."""
+    """Return the list of all trainees."""
     from screens.trainees import Trainees
 
     return Trainees()
 
 
 def new_trainee() -> Screen[Any]:
-    """Return the form for a new AT-läkare."""
+    """Return the form for a new trainee."""
     from screens.trainee_forms import NewTrainee
 
     return NewTrainee()
@@ -273,7 +273,7 @@ def evaluations() -> Screen[Any]:
 
 
 def evaluate(training_id: str | None = None) -> Screen[Any]:
-    """Return what an AT-läkare may evaluate now; without a training, any unit."""
+    """Return what a trainee may evaluate now; without a training, any unit."""
     from screens.evaluations.choose import EvaluatePage
 
     return EvaluatePage(training_id)
@@ -322,7 +322,7 @@ def imports() -> Screen[Any]:
 
 
 def exam(training_id: str) -> Screen[Any]:
-    """Return when an AT-läkare can sit the kunskapsprov, and what stops it."""
+    """Return when a trainee can sit the kunskapsprov, and what stops it."""
     from screens.exam.page import ExamPage
 
     return ExamPage(training_id)

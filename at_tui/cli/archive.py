@@ -1,4 +1,4 @@
-"""`at-tui archive TRAINEE FOLDER`: the AT-läkare's own archive; `--check FOLDER` reads one back."""
+"""`at-tui archive TRAINEE FOLDER`: the trainee's own archive; `--check FOLDER` reads one back."""
 
 from __future__ import annotations
 

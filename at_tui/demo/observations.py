@@ -223,7 +223,7 @@ def _add_raters(life: Life, chance: Chance) -> None:
 
 
 def _evaluate(life: Life, chance: Chance, stay: Stay) -> None:
-    """Add the AT-läkare's sealed view of a placement, and of a lecture now and then."""
+    """Add the trainee's sealed view of a placement, and of a lecture now and then."""
     for id, share in (("placeringsutvardering", 0.85), ("forelasningsutvardering", 0.3)):
         if not chance.happens(share):
             continue

@@ -1,4 +1,4 @@
-"""Statement of one AT-läkare's development account and paid leave."""
+"""Statement of one trainee's development account and paid leave."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The yearly report to a unit on paper: what the AT-läkare said, the trend, and what was done."""
+"""The yearly report to a unit on paper: what the trainee said, the trend, and what was done."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The introduktionsbrev: what the AT-läkare needs to know before a placement, on one page."""
+"""The introduktionsbrev: what the trainee needs to know before a placement, on one page."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ class SessionLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SupervisionLog:
-    """The log of one AT-läkare over a period, both days included."""
+    """The log of one trainee over a period, both days included."""
 
     imprint: Imprint
     name: str

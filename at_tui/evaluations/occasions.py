@@ -1,4 +1,4 @@
-"""What one AT-läkare may evaluate now: after each placement, block or quarter, as the plan says.
+"""What one trainee may evaluate now: after each placement, block or quarter, as the plan says.
 
 The list is made of placements and the plan only. Whether somebody has answered stands nowhere.
 """

@@ -33,7 +33,7 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One AT-läkare against a day of the exam."""
+    """One trainee against a day of the exam."""
 
     row: Row
     group: Group

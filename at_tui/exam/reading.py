@@ -118,7 +118,7 @@ def exam_file(store: Store, training_id: str, on: date, *, folder: Path | None =
 
 @dataclass(frozen=True)
 class Row:
-    """One AT-läkare in the overview."""
+    """One trainee in the overview."""
 
     training_id: str
     name: str

@@ -37,7 +37,7 @@ class Way(StrEnum):
     """Open a medsittning."""
     NEW_FORM = "new_form"
     PERSON = "person"
-    """The AT-läkare's own particulars."""
+    """The trainee's own particulars."""
     DATES = "dates"
     RESULT = "result"
     """Enter the result of a sitting."""
@@ -122,7 +122,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """When one AT-läkare may sit the exam. `stops` are those of the next day, or of no day."""
+    """When one trainee may sit the exam. `stops` are those of the next day, or of no day."""
 
     standing: Standing
     on: date

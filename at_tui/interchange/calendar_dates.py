@@ -148,7 +148,7 @@ def _deadlines(records: Records, name: str, on: date) -> Iterator[Entry]:
     try:
         plan, _ = plan_of(records.training.programme_id, version)
     except Fault:
-        return  # the page of the AT-läkare says that the plan is not here
+        return  # the page of the trainee says that the plan is not here
     waiting = (Status.LATE, Status.SOON, Status.ON_WAY)
     for finding in judge(records, plan, on):
         if finding.next_date is None or finding.status not in waiting or not finding.in_force:

@@ -235,7 +235,7 @@ def sign_talk(
 
 
 def confirm_talk(work: Work, talk_id: str, trainee: Signer) -> Signature:
-    """Sign that the AT-läkare took part.
+    """Sign that the trainee took part.
 
     Raises:
         Fault: `signing.not_signed`, `signing.again`.

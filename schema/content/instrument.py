@@ -30,7 +30,7 @@ Category: TypeAlias = Literal[
 ]
 """`observation` mini-CEX, DOPS, CBD, sit-in · `exam` medsittning · `feedback` what a unit says of
 a period · `talk` halvtidsuppföljning · `checklist` · `multi_source` many raters ·
-`evaluation` the AT-läkare's own view of a placement or a lecture."""
+`evaluation` the trainee's own view of a placement or a lecture."""
 
 Signatures: TypeAlias = Literal["both", "assessor", "none"]
 

@@ -115,7 +115,7 @@ class Item(ContentModel):
     allow_not_observed: bool = False
     required_for_signing: bool = False
     own_rating: bool = False
-    """The AT-läkare may answer too, before seeing the assessor's answer."""
+    """The trainee may answer too, before seeing the assessor's answer."""
     comment: bool = False
     """A free text may be written beside the answer."""
     repeat_from_previous: bool = False

@@ -20,7 +20,7 @@ from schema.words import IntroductionKind
 
 
 class Point(ContentModel):
-    """One thing that the AT-läkare is shown or told."""
+    """One thing that the trainee is shown or told."""
 
     id: Slug
     label: Label

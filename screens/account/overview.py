@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class AccountsPage(Page[None]):
-    """One row for each AT-läkare whose plan grants something."""
+    """One row for each trainee whose plan grants something."""
 
     AREA = "account"
     BINDINGS: ClassVar[list[Any]] = [

@@ -1,4 +1,4 @@
-"""Utvecklingskonto och ledighet of one AT-läkare: what the plan grants, and what is used of it."""
+"""Utvecklingskonto och ledighet of one trainee: what the plan grants, and what is used of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The AT-läkare's evaluation: nothing of it is kept until it is sealed, and nothing says whose."""
+"""The trainee's evaluation: nothing of it is kept until it is sealed, and nothing says whose."""
 
 from __future__ import annotations
 

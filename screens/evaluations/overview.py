@@ -92,7 +92,7 @@ class EvaluationsPage(Page[None]):
         self.app.push_screen(ResultsPage(subject))
 
     def action_new(self) -> None:
-        """Let an AT-läkare evaluate a unit or a lecture."""
+        """Let a trainee evaluate a unit or a lecture."""
         self.app.push_screen(EvaluatePage())
 
 

@@ -157,7 +157,7 @@ class ExamsPage(Page[None]):
     # Actions
 
     def on_picker_opened(self, event: Picker.Opened) -> None:
-        """Open the AT-läkare's page about the exam."""
+        """Open the trainee's page about the exam."""
         event.stop()
         if event.row_id:
             training = event.row_id

@@ -1,4 +1,4 @@
-"""Prov (eAT) of one AT-läkare: when it can be sat, what stops it, and the way to mend each stop."""
+"""Prov (eAT) of one trainee: when it can be sat, what stops it, and the way to mend each stop."""
 
 from __future__ import annotations
 

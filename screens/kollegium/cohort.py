@@ -194,7 +194,7 @@ class CohortPage(CohortReading):
             self.desk.go(lambda: WhyPage(case, doctor))
 
     def action_page(self) -> None:
-        """Open the AT-läkare's page."""
+        """Open the trainee's page."""
         doctor = self._doctor()
         if doctor is not None:
             training = doctor.training_id

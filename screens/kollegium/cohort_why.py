@@ -173,7 +173,7 @@ class WhyPage(Page[None]):
             self.desk.go(way)
 
     def action_page(self) -> None:
-        """Open the AT-läkare's page."""
+        """Open the trainee's page."""
         self.desk.go(self._page("overview"))
 
     def action_session(self) -> None:

@@ -73,7 +73,7 @@ class UnitPage(MapPage):
         self.action_page()
 
     def action_page(self) -> None:
-        """Open the AT-läkare's page."""
+        """Open the trainee's page."""
         training = self.query_one(Picker).selected
         if training:
             self.desk.go(lambda: ways.page(training, "supervision"))

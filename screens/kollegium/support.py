@@ -1,4 +1,4 @@
-"""The stödplaner of one AT-läkare, as far as the one at the keyboard may see them."""
+"""The stödplaner of one trainee, as far as the one at the keyboard may see them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signing a talk: whoever held it, then the AT-läkare, each with a PIN of their own."""
+"""Signing a talk: whoever held it, then the trainee, each with a PIN of their own."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ async def sign(page: TalkPage) -> None:
 
 
 async def confirm_now(page: Page[str], folder: Folder, talk_id: str, kind: str) -> bool:
-    """Let the AT-läkare confirm a signed talk, or not now."""
+    """Let the trainee confirm a signed talk, or not now."""
     holder = trainee_of(folder)
     right = await page.app.push_screen_wait(
         SignDialog(

@@ -226,7 +226,7 @@ class TalkView(Page[str]):
         }[action]
 
     def action_confirm(self) -> None:
-        """Let the AT-läkare confirm."""
+        """Let the trainee confirm."""
         self.run_worker(self._confirm(), exclusive=True, group="sign")
 
     async def _confirm(self) -> None:

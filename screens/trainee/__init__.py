@@ -1,1 +1,1 @@
-"""An AT-läkare's page: one file for each tab. May import everything below the screens."""
+"""A trainee's page: one file for each tab. May import everything below the screens."""

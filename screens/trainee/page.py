@@ -1,4 +1,4 @@
-"""An AT-läkare's page: a tab for each thing one looks for, by digit."""
+"""A trainee's page: a tab for each thing one looks for, by digit."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ TABS: tuple[type[Tab], ...] = (
 
 
 class TraineePage(Page[None]):
-    """One AT-läkare.
+    """One trainee.
 
     Args:
         training_id: The training that the page shows.

@@ -42,7 +42,7 @@ class TraineeFile:
     unsigned: Collection[str]
     """Ids of instruments that are used without signature."""
     confirmed: Collection[str]
-    """Ids of instruments that the AT-läkare confirms."""
+    """Ids of instruments that the trainee confirms."""
 
     @cached_property
     def placement(self) -> Placement | None:
