@@ -71,7 +71,7 @@ class ResultsPage(Page[None]):
                 found = results(work, self._subject)
         except Fault as fault:
             self.desk.say(say(fault), "error")
-            self.call_after_refresh(self.dismiss)
+            self.call_after_refresh(self.action_back)  # dismiss itself would be awaited
             return
         self._results = found
         years = [year.year for year in found.years]

@@ -74,7 +74,7 @@ class IntroductionsPage(Page[None]):
                 self._folder = find.folder(work, self._training_id)
         except Fault as fault:
             self.desk.say(say(fault), "error")
-            self.call_after_refresh(self.dismiss)
+            self.call_after_refresh(self.action_back)  # dismiss itself would be awaited
             return
         self.set_title(text("introductions.title", name=self._folder.trainee.name))
         self._lines = {}

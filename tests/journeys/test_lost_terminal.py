@@ -47,7 +47,9 @@ def finds_draft(home: Path) -> None:
     with opened(home) as terminal:
         terminal.wait_for("Ett utkast ligger kvar")
         terminal.press("s")
-        terminal.wait_for("hämtat", WRITTEN)
+        terminal.wait_for("hämtat")
+        # The message may lie over the note until it has been read.
+        terminal.wait_for(WRITTEN)
 
 
 def test_after_a_kill_the_draft_is_back_and_said(home: Path) -> None:
