@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 MOST_DUTIES = 12
 """Duties shown; a study director's list has the rest."""
 
+READY = 1.0
+"""Seconds from the opening of the records until a study director's pages are loaded."""
 _DIRECTORS = frozenset({RoleKind.STUDIEREKTOR, RoleKind.AT_CHEF})
 """Roles whose first question is who needs them."""
 
@@ -160,6 +163,15 @@ class Today(Page[None]):
             return  # said where the records are read for their own sake
         self._directs = not roles.isdisjoint(_DIRECTORS)
         self.refresh_bindings()
+        if self._directs:
+            self.set_timer(READY, self._make_ready)
+
+    def _make_ready(self) -> None:
+        def work() -> None:
+            with contextlib.suppress(Fault):  # said where the kollegium is opened
+                ways.make_kollegium_ready()
+
+        self.run_worker(work, thread=True, name="ready", group="ready")
 
     def judge(self) -> None:
         """Judge the doctors of the page in a thread, those that anything has changed for."""
