@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
+
+from at_tui.judge.calendar import public_holidays
 
 DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
 
 
-@cache
-def _red(year: int) -> frozenset[date]:
-    import holidays  # 40 ms, and only the demo's making pays it here
-
-    return frozenset(holidays.country_holidays("SE", years=year, include_sundays=False))
-
-
 def is_working(day: date) -> bool:
     """Return whether clinics are open for planned work on `day`."""
-    return day.weekday() < 5 and day not in _red(day.year)
+    return day.weekday() < 5 and day not in public_holidays(day.year)
 
 
 def working(day: date) -> date:

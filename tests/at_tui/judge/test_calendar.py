@@ -5,8 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from holidays.countries.sweden import Sweden
 
-from at_tui.judge.calendar import calendar_window, calendar_windows, is_working_day, working_days
+from at_tui.judge.calendar import (
+    calendar_window,
+    calendar_windows,
+    free_days,
+    is_working_day,
+    public_holidays,
+    working_days,
+)
 from at_tui.judge.phrases import amount, missing, number, some, window_label
 
 
@@ -35,6 +43,15 @@ def test_nobody_works_on_holidays_and_their_eves(day: date) -> None:
 )
 def test_half_holidays_are_working_days(day: date) -> None:
     assert is_working_day(day)
+
+
+@pytest.mark.parametrize("year", range(1990, 2061))
+def test_the_free_days_are_those_that_the_holidays_package_knows(year: int) -> None:
+    """It keeps up with changes of the law: when it and the programme part, this fails."""
+    known = Sweden(years=year, categories=("public",), include_sundays=False)
+    with_eves = Sweden(years=year, categories=("public", "de_facto"), include_sundays=False)
+    assert public_holidays(year) == set(known)
+    assert free_days(year) == set(with_eves)
 
 
 def test_working_days_are_counted_over_the_turn_of_the_year() -> None:
