@@ -66,7 +66,8 @@ def start(world: World) -> Probe:
         return {
             "frame": [] if frame is None else [frame * 1000],
             "usable": [] if usable is None else [usable * 1000],
-            "memory": [taken.memory],
+            "memory": [taken.at_rest] if taken.at_rest else [],
+            "memory, most": [taken.memory],
         }
 
     return run

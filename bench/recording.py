@@ -15,6 +15,7 @@ import resource
 import select
 import signal
 import struct
+import subprocess
 import sys
 import termios
 import time
@@ -38,7 +39,9 @@ class Recording:
     seconds: float
     """From start to end (or to being stopped)."""
     memory: float
-    """Largest resident size in MB."""
+    """Largest resident size in MB, from start to end."""
+    at_rest: float = 0
+    """Resident size in MB when it was stopped; 0 when it ended by itself, or cannot be told."""
     columns: int = SIZE[0]
     rows: int = SIZE[1]
 
@@ -146,9 +149,10 @@ class Session:
 
     def stop(self) -> Recording:
         """End the programme at once and return what it wrote."""
+        resident = _resident(self.pid)
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
-        return self._reap()
+        return self._reap(resident)
 
     def wait(self) -> Recording:
         """Read to the programme's own end and return what it wrote."""
@@ -166,16 +170,31 @@ class Session:
             self.pieces.append((time.perf_counter() - self.started, data))
         return len(data)
 
-    def _reap(self) -> Recording:
+    def _reap(self, resident: float = 0) -> Recording:
         _, _, usage = os.wait4(self.pid, 0)
         seconds = time.perf_counter() - self.started
         os.close(self.fd)
-        return Recording(self.pieces, seconds, megabytes(usage), self.columns, self.rows)
+        largest = megabytes(usage)
+        return Recording(self.pieces, seconds, largest, resident, self.columns, self.rows)
 
 
 def megabytes(usage: resource.struct_rusage) -> float:
     """Return the largest resident size; Linux counts it in kB, macOS in bytes."""
     return usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+def _resident(pid: int) -> float:
+    """Return what a running process holds in memory now, in MB; 0 where nothing tells."""
+    try:
+        told = subprocess.run(
+            ["ps", "-o", "rss=", "-p", str(pid)],  # noqa: S607 - each system has its own
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return int(told.stdout) / 1024
+    except (OSError, ValueError):
+        return 0
 
 
 def record(

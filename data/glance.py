@@ -8,7 +8,7 @@ store, and then asked again.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -176,8 +176,10 @@ class _Reader:
         self._connection = connection
         self._on = on
 
-    def _ask(self, sql: str, **values: object) -> list[tuple[Any, ...]]:
-        rows: list[tuple[Any, ...]] = self._connection.execute(sql, values).fetchall()
+    def _ask(self, sql: str, **values: object) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows one at a time: a year of sessions as a list takes 8 MB that Python would
+        not give back."""
+        rows: Iterator[tuple[Any, ...]] = self._connection.execute(sql, values)
         return rows
 
     def glance(self) -> Glance:
@@ -189,7 +191,7 @@ class _Reader:
         found.owner_id = facts.get("owner_id", "")
         for name, unit in self._ask(_OWNER, owner=found.owner_id):
             found.owner_name, found.place = _line(name), _line(unit or "")
-        found.trainees = self._ask("SELECT count(*) FROM trainee")[0][0]
+        found.trainees = next(self._ask("SELECT count(*) FROM trainee"))[0]
         doctors = self._doctors(found.owner_id) if found.owner_id else []
         if not doctors:
             found.mine = False
@@ -224,7 +226,9 @@ class _Reader:
             )
         return doctors
 
-    def _of(self, doctors: dict[str, Doctor], sql: str, **values: object) -> list[tuple[Any, ...]]:
+    def _of(
+        self, doctors: dict[str, Doctor], sql: str, **values: object
+    ) -> Iterator[tuple[Any, ...]]:
         return self._ask(sql, trainings=json.dumps(list(doctors)), **values)
 
     def _add_sessions(self, doctors: dict[str, Doctor]) -> None:

@@ -159,6 +159,7 @@ def test_the_settings_that_keep_records_through_a_power_cut_are_in_force(tmp_pat
             for name in (
                 "journal_mode", "synchronous", "foreign_keys", "fullfsync", "trusted_schema",
                 "cell_size_check", "temp_store", "busy_timeout", "application_id", "user_version",
+                "cache_size",
             )
         }  # fmt: skip
     finally:
@@ -167,6 +168,7 @@ def test_the_settings_that_keep_records_through_a_power_cut_are_in_force(tmp_pat
         "journal_mode": "truncate", "synchronous": 3, "foreign_keys": 1, "fullfsync": 1,
         "trusted_schema": 0, "cell_size_check": 1, "temp_store": 2, "busy_timeout": 10_000,
         "application_id": driver.APPLICATION_ID, "user_version": migrating.HEAD,
+        "cache_size": -2000,
     }  # fmt: skip
 
 
