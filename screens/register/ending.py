@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from textual.app import ComposeResult
+
 from at_tui.language import say, text
 from schema.fault import Fault
 from screens.register.reading import RegisterPage
 from screens.widgets.confirm import Confirm
+from screens.widgets.picker import Picker
 
 
 class EndingPage(RegisterPage):
@@ -18,6 +21,14 @@ class EndingPage(RegisterPage):
     def __init__(self, id: str) -> None:
         super().__init__()
         self._about = id
+
+    def body(self) -> ComposeResult:
+        """Lay out the list."""
+        yield Picker((), type_to_filter=False, filters=False)
+
+    def on_mount(self) -> None:
+        """Let the arrows move in the list."""
+        self.query_one(Picker).focus()
 
     @property
     def record(self) -> Any:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 class GapsPage(RegisterPage):
     """Everything that lacks, by kind."""
 
-    TITLE_KEY = "register.gaps.title"
     BINDINGS: ClassVar[list[Any]] = [bind("f9", "print", "register.print")]
 
     def body(self) -> ComposeResult:
@@ -35,8 +34,8 @@ class GapsPage(RegisterPage):
         yield Picker(())
 
     def on_mount(self) -> None:
-        """Read in a thread."""
-        super().on_mount()
+        """Say that it is being read."""
+        self.set_title(text("register.gaps.title"), full(self.today))
         self.query_one(Picker).show([remark(text("app.opening"))])
         self.query_one(Picker).focus()
 
@@ -50,7 +49,7 @@ class GapsPage(RegisterPage):
 
         late, soon, unknown = counts(self.gaps)
         words = text("register.gaps.count", late=late, soon=soon, unknown=unknown)
-        self.set_title(text(self.TITLE_KEY), full(self.today))
+        self.set_title(text("register.gaps.title"), full(self.today))
         self.note(safe(words, "$text-muted"))
         nothing = status(Status.MET, text("register.gaps.nothing"))
         self.query_one(Picker).show(list(self._rows()), empty=nothing)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import ComposeResult
 from textual.content import Content
 
 from at_tui.language import text
@@ -47,15 +46,6 @@ class PersonPage(EndingPage):
         bind("l", "role", "register.role"),
         bind("u", "retire", "register.retire"),
     ]
-
-    def body(self) -> ComposeResult:
-        """Lay out the list."""
-        yield Picker((), type_to_filter=False, filters=False)
-
-    def on_mount(self) -> None:
-        """Read in a thread."""
-        super().on_mount()
-        self.query_one(Picker).focus()
 
     def help_text(self) -> str:
         """Return what is shown."""

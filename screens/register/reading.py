@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
 from at_tui.language import say, text
 from schema.fault import Fault
-from screens.dates import full
 from screens.text import safe
 from screens.widgets.page import Page
 from screens.widgets.status import Status
@@ -37,7 +36,6 @@ class RegisterPage(Page[None]):
     """A page about the register. Subclasses give `show`; `register` and `gaps` are then there."""
 
     AREA = "register"
-    TITLE_KEY: ClassVar[str] = ""
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,14 +58,8 @@ class RegisterPage(Page[None]):
         """Draw what has been read."""
         raise NotImplementedError
 
-    def on_mount(self) -> None:
-        """Read in a thread."""
-        if self.TITLE_KEY:
-            self.set_title(text(self.TITLE_KEY), full(self.today))
-        self.reload()
-
     def on_screen_resume(self) -> None:
-        """Read again what may have changed on another page."""
+        """Read when the page opens, and again what may have changed on another page."""
         self.reload()
 
     def reload(self) -> None:

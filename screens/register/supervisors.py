@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, ClassVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from textual.app import ComposeResult
 from textual.content import Content
+from textual.screen import Screen
 
 from at_tui.language import text
 from screens import ways
-from screens.dates import full, month
-from screens.register.reading import RegisterPage, sign
+from screens.dates import month
+from screens.register.list_page import RegisterList
+from screens.register.reading import sign
 from screens.text import safe
-from screens.trainee.print_dialog import PrintChoice, PrintDialog
-from screens.widgets.keys import bind
-from screens.widgets.picker import Picker
 from screens.widgets.rows import Column, Row
 from screens.widgets.status import Status, status
 
@@ -26,57 +25,28 @@ if TYPE_CHECKING:
 _SIGNS = {True: Status.MET, False: Status.MISSING, None: Status.UNKNOWN}
 
 
-class SupervisorsPage(RegisterPage):
+class SupervisorsPage(RegisterList):
     """One row for each supervisor; those in use, or also those retired."""
 
-    TITLE_KEY = "register.people.title"
-    BINDINGS: ClassVar[list[Any]] = [
-        bind("f4", "new", "register.new"),
-        bind("f5", "gaps", "register.gaps"),
-        bind("f6", "everyone", "register.everyone"),
-        bind("f9", "print", "register.print"),
-    ]
+    WORDS = "register.people"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._everyone = False
-
-    def body(self) -> ComposeResult:
-        """Lay out the list."""
+    def columns(self) -> list[Column]:
+        """Return what is told of a supervisor."""
         t = text
-        yield Picker(
-            [
-                Column(t("register.people.name"), width=20, grow=1, most=30),
-                Column(t("register.people.unit"), width=18, grow=2, most=34),
-                Column(t("register.people.specialty"), width=13, grow=1, most=20),
-                Column(t("register.people.course"), width=10),
-                Column(t("register.people.now"), width=5, right=True),
-                Column(t("register.people.approved"), width=9, wide=12),
-                Column(t("register.units.note"), width=12, grow=1, wide_only=True),
-            ]
-        )
+        return [
+            Column(t("register.people.name"), width=20, grow=1, most=30),
+            Column(t("register.people.unit"), width=18, grow=2, most=34),
+            Column(t("register.people.specialty"), width=13, grow=1, most=20),
+            Column(t("register.people.course"), width=10),
+            Column(t("register.people.now"), width=5, right=True),
+            Column(t("register.people.approved"), width=9, wide=12),
+            Column(t("register.units.note"), width=12, grow=1, wide_only=True),
+        ]
 
-    def on_mount(self) -> None:
-        """Read in a thread."""
-        super().on_mount()
-        self.query_one(Picker).show([Row("", (safe(text("app.opening"), "$text-muted"),))])
-        self.query_one(Picker).focus()
-
-    def help_text(self) -> str:
-        """Return what the list is, and who is called approved."""
-        return text("register.people.help").strip()
-
-    def show(self) -> None:
-        """Fill the list."""
-        key = "title_all" if self._everyone else "title"
-        self.set_title(text(f"register.people.{key}"), full(self.today))
-        rows = list(self._rows())
-        self.query_one(Picker).show(rows, empty=safe(text("register.people.empty")))
-        self.note(safe(text("register.people.count", count=len(rows)), "$text-muted"))
-
-    def _rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[Row]:
+        """Return a row for each that is to be shown."""
         for person in self.register.supervisors:
-            if person.active or self._everyone:
+            if person.active or self.everyone:
                 yield self._row(person)
 
     def _row(self, person: Person) -> Row:
@@ -115,39 +85,16 @@ class SupervisorsPage(RegisterPage):
         words = text(f"register.gap_short.{found[0].kind}")
         return status(sign(found[0]), words)
 
-    # Actions
+    def way_to(self, id: str) -> Screen[Any]:
+        """Return the page of one."""
+        return ways.person(id)
 
-    def on_picker_opened(self, event: Picker.Opened) -> None:
-        """Open the person."""
-        event.stop()
-        if event.row_id:
-            person = event.row_id
-            self.desk.go(lambda: ways.person(person))
+    def way_to_new(self) -> Screen[Any]:
+        """Return the form of a new one."""
+        return ways.new_person()
 
-    def action_new(self) -> None:
-        """Add a supervisor."""
-        self.desk.go(ways.new_person)
-
-    def action_gaps(self) -> None:
-        """Show what lacks."""
-        self.desk.go(ways.gaps)
-
-    def action_everyone(self) -> None:
-        """Show those retired too, or leave them out again."""
-        self._everyone = not self._everyone
-        if self.is_read:
-            self.show()
-
-    def action_print(self) -> None:
-        """Write the list as a file."""
-        if self.is_read:
-            title = text("register.file.asked")
-            self.app.push_screen(PrintDialog(title, notes=False), self._write)
-
-    def _write(self, choice: PrintChoice | None) -> None:
-        if choice is None:
-            return
+    def write(self, folder: Path) -> Path:
+        """Write the list as a file and return where it lies."""
         from at_tui.register.listed import write_people
 
-        register = self.register
-        self.written("register.file.printed", lambda: write_people(register, choice.folder))
+        return write_people(self.register, folder)

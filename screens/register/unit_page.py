@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import ComposeResult
-
 from at_tui.language import text
 from schema.months import add_months
 from screens import ways
@@ -46,15 +44,6 @@ class UnitPage(EndingPage):
         bind("f2", "edit", "register.edit"),
         bind("u", "retire", "register.retire"),
     ]
-
-    def body(self) -> ComposeResult:
-        """Lay out the list."""
-        yield Picker((), type_to_filter=False, filters=False)
-
-    def on_mount(self) -> None:
-        """Read in a thread."""
-        super().on_mount()
-        self.query_one(Picker).focus()
 
     def help_text(self) -> str:
         """Return what is shown."""

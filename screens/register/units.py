@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, ClassVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from textual.app import ComposeResult
 from textual.content import Content
+from textual.screen import Screen
 
 from at_tui.language import text
 from screens import ways
-from screens.dates import full, short
-from screens.register.reading import RegisterPage, sign
+from screens.dates import short
+from screens.register.list_page import RegisterList
+from screens.register.reading import sign
 from screens.text import safe
-from screens.trainee.print_dialog import PrintChoice, PrintDialog
-from screens.widgets.keys import bind
-from screens.widgets.picker import Picker
 from screens.widgets.rows import Column, Row
 from screens.widgets.status import Status, status
 
@@ -24,57 +23,28 @@ if TYPE_CHECKING:
     from schema.tables import Unit
 
 
-class UnitsPage(RegisterPage):
+class UnitsPage(RegisterList):
     """One row for each unit; those in use, or also those retired."""
 
-    TITLE_KEY = "register.units.title"
-    BINDINGS: ClassVar[list[Any]] = [
-        bind("f4", "new", "register.new"),
-        bind("f5", "gaps", "register.gaps"),
-        bind("f6", "everyone", "register.everyone"),
-        bind("f9", "print", "register.print"),
-    ]
+    WORDS = "register.units"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._everyone = False
-
-    def body(self) -> ComposeResult:
-        """Lay out the list."""
+    def columns(self) -> list[Column]:
+        """Return what is told of a unit."""
         t = text
-        yield Picker(
-            [
-                Column(t("register.units.name"), width=20, grow=2, most=36),
-                Column(t("register.units.site"), width=10, grow=1, most=18),
-                Column(t("register.units.supervisors"), width=6, right=True),
-                Column(t("register.units.room"), width=7, right=True),
-                Column(t("register.units.approved"), width=12),
-                Column(t("register.units.note"), width=11, grow=1, most=16),
-                Column(t("register.units.head"), width=20, grow=1, wide_only=True),
-            ]
-        )
+        return [
+            Column(t("register.units.name"), width=20, grow=2, most=36),
+            Column(t("register.units.site"), width=10, grow=1, most=18),
+            Column(t("register.units.supervisors"), width=6, right=True),
+            Column(t("register.units.room"), width=7, right=True),
+            Column(t("register.units.approved"), width=12),
+            Column(t("register.units.note"), width=11, grow=1, most=16),
+            Column(t("register.units.head"), width=20, grow=1, wide_only=True),
+        ]
 
-    def on_mount(self) -> None:
-        """Read in a thread."""
-        super().on_mount()
-        self.query_one(Picker).show([Row("", (safe(text("app.opening"), "$text-muted"),))])
-        self.query_one(Picker).focus()
-
-    def help_text(self) -> str:
-        """Return what the list is."""
-        return text("register.units.help").strip()
-
-    def show(self) -> None:
-        """Fill the list."""
-        key = "title_all" if self._everyone else "title"
-        self.set_title(text(f"register.units.{key}"), full(self.today))
-        rows = list(self._rows())
-        self.query_one(Picker).show(rows, empty=safe(text("register.units.empty")))
-        self.note(safe(text("register.units.count", count=len(rows)), "$text-muted"))
-
-    def _rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[Row]:
+        """Return a row for each that is to be shown."""
         for unit in self.register.units.values():
-            if unit.active or self._everyone:
+            if unit.active or self.everyone:
                 yield self._row(unit)
 
     def _row(self, unit: Unit) -> Row:
@@ -118,39 +88,16 @@ class UnitsPage(RegisterPage):
         key = "register.units.gaps_one" if len(found) == 1 else "register.units.gaps"
         return status(sign(worst), text(key, count=len(found)))
 
-    # Actions
+    def way_to(self, id: str) -> Screen[Any]:
+        """Return the page of one."""
+        return ways.unit(id)
 
-    def on_picker_opened(self, event: Picker.Opened) -> None:
-        """Open the unit."""
-        event.stop()
-        if event.row_id:
-            unit = event.row_id
-            self.desk.go(lambda: ways.unit(unit))
+    def way_to_new(self) -> Screen[Any]:
+        """Return the form of a new one."""
+        return ways.new_unit()
 
-    def action_new(self) -> None:
-        """Add a unit."""
-        self.desk.go(ways.new_unit)
-
-    def action_gaps(self) -> None:
-        """Show what lacks."""
-        self.desk.go(ways.gaps)
-
-    def action_everyone(self) -> None:
-        """Show those retired too, or leave them out again."""
-        self._everyone = not self._everyone
-        if self.is_read:
-            self.show()
-
-    def action_print(self) -> None:
-        """Write the list as a file."""
-        if self.is_read:
-            title = text("register.file.asked")
-            self.app.push_screen(PrintDialog(title, notes=False), self._write)
-
-    def _write(self, choice: PrintChoice | None) -> None:
-        if choice is None:
-            return
+    def write(self, folder: Path) -> Path:
+        """Write the list as a file and return where it lies."""
         from at_tui.register.listed import write_units
 
-        register = self.register
-        self.written("register.file.printed", lambda: write_units(register, choice.folder))
+        return write_units(self.register, folder)
