@@ -95,7 +95,7 @@ def test_the_guide_leads_from_nothing_to_the_first_page(tmp_path: Path) -> None:
             await pilot.press(*"Vårdcentralen Provet", "tab", "j", "tab", *"dd")
             await save(pilot)
             assert isinstance(app.screen, Today)
-            assert "HÄR FINNS INGEN AT-LÄKARE ÄNNU" in shown(app)
+            assert "HÄR FINNS INGEN LÄKARE ÄNNU" in shown(app)
 
     asyncio.run(go())
     assert needs_passphrase(path)

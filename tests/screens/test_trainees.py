@@ -1,4 +1,4 @@
-"""The list of all AT-läkare, and the forms for new ones, people and units."""
+"""The list of all trainees, and the forms for new ones, people and units."""
 
 from __future__ import annotations
 
