@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from at_tui.kind_words import of_kind
 from at_tui.language import text
 from schema.text import clean
 from schema.words import Outcome
@@ -106,6 +105,11 @@ def _wrapped(words: Content, width: int, indent: int = 2) -> Iterator[Content]:
         yield Content.assemble(" " * (indent + (2 if number else 0)), line)
 
 
+def _indented(words: str) -> Content:
+    """Return a quiet line under a heading."""
+    return Content.assemble("  ", safe(words, "$text-muted"))
+
+
 # Last time
 
 
@@ -125,7 +129,7 @@ def _last_time(picture: Picture, width: int, airy: bool) -> Iterator[Content]:
     for action in last.actions:
         yield from _wrapped(action_words(action), width)
     if last.older:
-        yield safe("  " + text("kollegium.page.older"), "$text-muted")
+        yield _indented(text("kollegium.page.older"))
         for action in last.older:
             yield from _wrapped(action_words(action), width)
 
@@ -185,9 +189,7 @@ def _numbers(picture: Picture) -> Content:
     marked, goals = sum(g.marked for g in here), sum(g.goals for g in here)
     parts = [text("kollegium_live.met", met=tally.weeks_met, begun=tally.weeks_begun)]
     if tally.reasons:
-        parts[0] += " (" + ", ".join(
-            f"{of_kind(text(f'word.cancel.{r}'), picture.kind)} {n}" for r, n in tally.reasons
-        )
+        parts[0] += " (" + ", ".join(f"{text(f'word.cancel.{r}')} {n}" for r, n in tally.reasons)
         parts[0] += ")"
     if goals:
         parts.append(text("kollegium_live.goals", marked=marked, goals=goals))
@@ -303,7 +305,7 @@ def _findings(picture: Picture, width: int) -> Iterator[Content]:
         yield from _wrapped(said, width)
     more = len(picture.findings) - MOST_FINDINGS
     if more > 0:
-        yield safe("  " + text("kollegium.page.more_findings", count=more), "$text-muted")
+        yield _indented(text("kollegium.page.more_findings", count=more))
 
 
 def _goals(picture: Picture, width: int) -> Iterator[Content]:
