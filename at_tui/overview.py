@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from at_tui.judge.served import not_served
-from at_tui.placement_weeks import weeks_met
+from at_tui.placement_weeks import MEETINGS, weeks_met
 from at_tui.time_served import ProblemKind, count_time, national_minimum
 from schema.words import Kind, LockStatus, SupervisionStatus
 
@@ -191,7 +191,8 @@ def supervised(folder: Folder, placement: Placement | None, on: date) -> Supervi
     met, weeks = 0, 0
     if placement is not None:
         through = min(on, placement.end)
-        met, weeks = weeks_met((s.day for s in held), placement.start, through)
+        meetings = (s.day for s in held if s.form in MEETINGS)
+        met, weeks = weeks_met(meetings, placement.start, through)
     return Supervised(
         held=len(held),
         minutes=sum(s.minutes for s in held),

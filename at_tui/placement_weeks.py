@@ -6,6 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from schema.words import SupervisionForm
+
+MEETINGS = frozenset({SupervisionForm.INDIVIDUAL, SupervisionForm.GROUP})
+"""Forms of supervision that count as meeting one's supervisor; `data.glance` asks for the same."""
+
 
 def weeks_met(days_held: Iterable[date], start: date, through: date) -> tuple[int, int]:
     """Return the weeks of a placement with a session held, and the weeks begun by `through`.

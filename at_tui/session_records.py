@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from at_tui.placement_weeks import week_of, weeks_met
+from at_tui.placement_weeks import MEETINGS, week_of, weeks_met
 from at_tui.supervising import (
     Agreed,
     Carried,
@@ -70,6 +70,8 @@ class SessionStart:
     placements: tuple[PlacedAt, ...]
     held: tuple[date, ...]
     """Days of the other sessions that were held."""
+    met: tuple[date, ...]
+    """Those of them at which supervisor and doctor met: not a reflection group or a mentor."""
     records: Mapping[str, Record] = field(repr=False)
     """The records that the form may change, as they were read."""
 
@@ -105,7 +107,12 @@ class Count:
     begun: int
 
 
-def count_weeks(start: SessionStart, status: SupervisionStatus, day: date | None) -> Count | None:
+def count_weeks(
+    start: SessionStart,
+    status: SupervisionStatus,
+    day: date | None,
+    form: SupervisionForm = SupervisionForm.INDIVIDUAL,
+) -> Count | None:
     """Return how many of the placement's weeks so far have a session held, this one included.
 
     What the programme asks for is the judge's business; this is only what has been done.
@@ -114,9 +121,10 @@ def count_weeks(start: SessionStart, status: SupervisionStatus, day: date | None
     placement = start.placement_on(day)
     if placement is None or day is None:
         return None
-    held = [*start.held, day] if status is SupervisionStatus.HELD else list(start.held)
+    counts = status is SupervisionStatus.HELD and form in MEETINGS
+    met = [*start.met, day] if counts else list(start.met)
     through = min(max(start.facts.on, day), placement.end)
-    return Count(*weeks_met(held, placement.start, through))
+    return Count(*weeks_met(met, placement.start, through))
 
 
 def placement_week(start: SessionStart, day: date | None) -> tuple[int, int] | None:
@@ -198,6 +206,9 @@ def open_session(
         supervisor_id=this.supervisor_id if this else None,
         placements=tuple(_placed(p) for p in placements),
         held=tuple(s.day for s in others if s.status == SupervisionStatus.HELD),
+        met=tuple(
+            s.day for s in others if s.status == SupervisionStatus.HELD and s.form in MEETINGS
+        ),
         records=records,
     )
 

@@ -13,7 +13,6 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from at_tui.kind_words import of_kind
 from at_tui.language import has, text
 from at_tui.problem import Problem
 from at_tui.session_records import SessionStart, count_weeks
@@ -91,10 +90,7 @@ class SessionForm(VerticalScroll, can_focus=False):
             id="status",
         )
         self.reason = Letters(
-            [
-                (text(f"session.reason_letter.{r}"), of_kind(text(f"word.cancel.{r}"), start.kind))
-                for r in CancelReason
-            ],
+            [(text(f"session.reason_letter.{r}"), text(f"word.cancel.{r}")) for r in CancelReason],
             [text(f"session.reason_letter.{entry.cancel_reason}")] if entry.cancel_reason else [],
             single=True,
             id="reason",
@@ -377,7 +373,8 @@ class SessionForm(VerticalScroll, can_focus=False):
     def _counts(self, status: SupervisionStatus) -> Content:
         """Say what the session counts towards. What the programme asks is the judge's to say."""
         day = self.day.day
-        count = count_weeks(self.start, status, day)
+        form = SupervisionForm(self.form.value)
+        count = count_weeks(self.start, status, day, form)
         if count is None:
             words = text("session.counts_outside") if day and self.start.placements else ""
         else:

@@ -10,15 +10,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from at_tui.judge.calendar import monday
-from schema.words import SupervisionForm, SupervisionStatus
+from at_tui.placement_weeks import MEETINGS
+from schema.words import SupervisionStatus
 
 if TYPE_CHECKING:
     from data.kollegium_rows import AbsenceLine, SessionLine
 
 WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
-FORMS = frozenset({SupervisionForm.INDIVIDUAL, SupervisionForm.GROUP})
-"""Forms of supervision that count as meeting one's supervisor."""
+FORMS = MEETINGS
 
 
 class Mark(StrEnum):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from at_tui.overview import supervised
 from at_tui.session_records import (
     Count,
     SessionStart,
@@ -20,6 +21,7 @@ from at_tui.session_records import (
     save_session,
 )
 from at_tui.supervising import Agreed, Carried, Carry, NextSession, SessionEntry, check_session
+from data.find import folder
 from schema.fault import Fault, Invalid
 from schema.tables import Agreement, Supervision
 from schema.words import AgreementOwner, CancelReason, SupervisionForm, SupervisionStatus
@@ -81,6 +83,22 @@ def test_the_form_knows_its_week_and_its_number(surgery: Surgery) -> None:
     assert count_weeks(start, HELD, TODAY) == Count(18, 20)
     assert count_weeks(start, CANCELLED, TODAY) == Count(17, 20)
     assert count_weeks(start, HELD, HERE_UNTIL + timedelta(days=1)) is None
+
+
+def test_a_reflection_group_is_no_week_met_here_as_little_as_on_the_first_page(
+    surgery: Surgery,
+) -> None:
+    assert count_weeks(opened(surgery), HELD, TODAY, SupervisionForm.REFLECTION) == Count(17, 20)
+    with surgery.store.work(surgery.supervisor_id) as work:
+        held = [s for s in work.all(Supervision) if s.status == HELD]
+        held[0].form = SupervisionForm.MENTOR
+        work.save(held[0])
+    start = opened(surgery)
+    assert start.number(TODAY) == 18
+    assert count_weeks(start, HELD, TODAY) == Count(17, 20)
+    with surgery.store.read() as work:
+        found = folder(work, surgery.training_id)
+    assert supervised(found, found.placement_on(TODAY), TODAY).weeks_met == 16
 
 
 def test_an_untouched_form_saves_the_session_and_plans_the_next(surgery: Surgery) -> None:
