@@ -1,4 +1,4 @@
-"""Issuing a placement certificate: what the pre-flight looks at, who may sign, the record of it.
+"""Issuing a placement certificate: what the pre-flight looks at, and who may sign.
 
 The checks themselves are `at_tui/certificate.py`; the printed page is `at_tui/documents/`. The
 verksamhetschef certifies after consulting the supervisor, or whoever acts on delegation (SOSFS
@@ -8,17 +8,18 @@ verksamhetschef certifies after consulting the supervisor, or whoever acts on de
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from at_tui.certificate import TEMPLATE, CertificateFacts, Check, preflight, red
+from at_tui.certificate import TEMPLATE, CertificateFacts, preflight
 from at_tui.goal_map import GoalStatus, goal_map
+from at_tui.issuing import CertificateEntry, Flight, keep_issued, latest_first
 from at_tui.judge.served import not_served
 from at_tui.time_served import ProblemKind, absence_days, count_time
 from schema.fault import Fault
 from schema.text import clean
-from schema.words import AbsenceKind, CertificateKind, LockStatus, Meaning, RoleKind
+from schema.words import AbsenceKind, CertificateKind, LockStatus, RoleKind
 
 # Table classes and signing bring SQLModel, 0.6 to 1.2 s: imported when something is saved.
 if TYPE_CHECKING:
@@ -29,45 +30,8 @@ if TYPE_CHECKING:
     from schema.tables import Certificate, Person, Placement
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CertificateEntry:
-    """What is filled in before a certificate is issued. Everything else is in the records."""
-
-    placement_id: str
-    on: date
-    """Day of issue."""
-    place: str = ""
-    signer_id: str | None = None
-    delegated_by: str = ""
-    """Name of the verksamhetschef on whose delegation the signer acts; empty for none."""
-    consulted: bool = False
-    """Whether the supervisor of the placement has been consulted."""
-    no_absence: bool = False
-    """Whether someone has said that there was no absence."""
-    personnummer_missing: str = ""
-    """Why there is no personnummer; printed."""
-    evaluation_done: bool | None = None
-    override_reason: str = ""
-    """Why it is issued although the pre-flight is red; printed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Preflight:
-    """A certificate about to be issued: the entry, what is known, and what the checks say."""
-
-    entry: CertificateEntry
-    facts: CertificateFacts
-    checks: tuple[Check, ...]
-
-    @property
-    def red(self) -> tuple[Check, ...]:
-        """What stops the certificate."""
-        return tuple(red(self.checks))
-
-    @property
-    def may_issue(self) -> bool:
-        """Whether it may be final: nothing is red, or someone answers for what is."""
-        return not self.red or bool(self.entry.override_reason.strip())
+Preflight = Flight[CertificateFacts]
+"""A placement certificate about to be issued."""
 
 
 def first_entry(
@@ -156,7 +120,7 @@ def preflight_of(
         Fault: `store.no_record` when the placement is not the training's.
     """
     facts = facts_of(folder, entry, curriculum=curriculum, served=served, unsigned=unsigned)
-    return Preflight(entry, facts, tuple(preflight(facts)))
+    return Flight(entry, facts, tuple(preflight(facts)))
 
 
 def facts_of(
@@ -243,95 +207,22 @@ def _overlaps(folder: Folder, placement: Placement) -> bool:
 
 def certificates_of(folder: Folder, placement_id: str) -> list[Certificate]:
     """Return the placement's certificates, the one in force first, then the latest."""
-    found = [c for c in folder.certificates if c.placement_id == placement_id]
-    return sorted(found, key=lambda c: (c.status != LockStatus.SIGNED, -c.issued_on.toordinal()))
-
-
-def number_of(record_id: str, on: date) -> str:
-    """Return the number that a certificate bears: the year and twelve signs of its own id.
-
-    Made without asking anyone, and yet the same on no two laptops.
-    """
-    tail = record_id.replace("-", "")[-12:].upper()
-    return f"{on.year}-{tail[:4]}-{tail[4:8]}-{tail[8:]}"
+    return latest_first(c for c in folder.certificates if c.placement_id == placement_id)
 
 
 def issue(work: Work, folder: Folder, flight: Preflight) -> Certificate:
     """Save and sign the certificate, and return it. The signer's PIN has been checked already.
 
     Raises:
-        Fault: `certify.red` when something stops it and nobody answers for it,
-            `certify.issued_already` when the placement has a certificate in force,
-            `certify.no_signer`.
+        Fault: as `keep_issued`; `certify.issued_already` when the placement has one in force.
     """
-    from data.signing import sign
-    from schema.tables import Certificate
-
-    entry = flight.entry
-    if not flight.may_issue:
-        raise Fault("certify.red", count=len(flight.red))
-    placement = placement_of(folder, entry.placement_id)
-    for other in work.all(Certificate, Certificate.placement_id == placement.id):
-        if other.status == LockStatus.SIGNED:
-            raise Fault("certify.issued_already", number=other.number)
-    signer = folder.people.get(entry.signer_id or "")
-    if signer is None:
-        raise Fault("certify.no_signer")
-    certificate = Certificate(
-        training_id=folder.training.id,
-        placement_id=placement.id,
-        kind=CertificateKind.PLACEMENT,
-        template_version=TEMPLATE,
-        issued_on=entry.on,
-        place=entry.place,
-        signer_id=signer.id,
-        consulted_id=placement.supervisor_id if entry.consulted else None,
-        delegated=bool(flight.facts.delegated_by),
-        override_reason=entry.override_reason if flight.red else "",
-        checks=[kept_check(check) for check in flight.checks],
-    )
-    certificate.number = number_of(certificate.id, entry.on)
-    saved = work.save(certificate)
-    sign(
+    placement = placement_of(folder, flight.entry.placement_id)
+    return keep_issued(
         work,
-        saved,
-        signer_id=signer.id,
-        signer_name=signer.name,
-        signer_title=signer.title,
-        meaning=Meaning.CERTIFIES,
-        delegated_by=flight.facts.delegated_by,
+        folder,
+        flight,
+        CertificateKind.PLACEMENT,
+        TEMPLATE,
+        placement_id=placement.id,
+        consulted_id=placement.supervisor_id,
     )
-    return saved
-
-
-def kept_check(check: Check) -> dict[str, object]:
-    """Return a check as it is kept with the certificate: JSON values only."""
-    values = {
-        name: value.isoformat() if isinstance(value, date) else value
-        for name, value in check.values.items()
-    }
-    return {
-        "code": check.code,
-        "status": str(check.status),
-        "outcome": check.outcome,
-        "values": values,
-    }
-
-
-def void_certificate(work: Work, certificate_id: str, reason: str) -> Certificate:
-    """Mark a certificate as *makulerat*; it stays readable.
-
-    Raises:
-        Fault: `lock.reason`, `certify.only_signed`.
-    """
-    from schema.tables import Certificate
-
-    written = clean(reason, one_line=True)
-    if not written:
-        raise Fault("lock.reason", exit_code=2)
-    record = work.need(Certificate, certificate_id)
-    if record.status != LockStatus.SIGNED:
-        raise Fault("certify.only_signed")
-    record.void_reason = written
-    record.status = LockStatus.VOIDED
-    return work.save(record)

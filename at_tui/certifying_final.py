@@ -7,12 +7,11 @@ the one whose verksamhetschef certifies. The checks are `at_tui/certificate_fina
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from at_tui.certificate_checks import Check, red
 from at_tui.certificate_final import (
     BT_MONTHS,
     FINAL_TEMPLATE,
@@ -20,14 +19,15 @@ from at_tui.certificate_final import (
     Length,
     final_preflight,
 )
-from at_tui.certifying import CertificateEntry, first_entry, is_head, kept_check, number_of
+from at_tui.certifying import first_entry, is_head
 from at_tui.goal_map import GoalStatus, goal_map
+from at_tui.issuing import CertificateEntry, Flight, keep_issued, latest_first
 from at_tui.judge.served import not_served
 from at_tui.language import text
 from at_tui.time_served import ProblemKind, absence_days, count_time, national_minimum
 from schema.fault import Fault
 from schema.text import clean
-from schema.words import CertificateKind, Kind, LockStatus, Meaning, RoleKind, TalkKind
+from schema.words import CertificateKind, Kind, LockStatus, RoleKind, TalkKind
 
 # Table classes and signing bring SQLModel, 0.6 to 1.2 s: imported when something is saved.
 if TYPE_CHECKING:
@@ -38,23 +38,8 @@ if TYPE_CHECKING:
     from schema.tables import Certificate, Placement
 
 
-@dataclass(frozen=True, slots=True)
-class FinalFlight:
-    """A final certificate about to be issued: the entry, what is known, what the checks say."""
-
-    entry: CertificateEntry
-    facts: FinalFacts
-    checks: tuple[Check, ...]
-
-    @property
-    def red(self) -> tuple[Check, ...]:
-        """What stops the certificate."""
-        return tuple(red(self.checks))
-
-    @property
-    def may_issue(self) -> bool:
-        """Whether it may be final: nothing is red, or someone answers for what is."""
-        return not self.red or bool(self.entry.override_reason.strip())
+FinalFlight = Flight[FinalFacts]
+"""A final certificate about to be issued."""
 
 
 def last_placement(folder: Folder) -> Placement:
@@ -68,14 +53,7 @@ def first_final_entry(folder: Folder, *, owner_id: str, on: date) -> Certificate
     """Return an entry with what the records can answer for."""
     found = first_entry(folder, last_placement(folder), owner_id=owner_id, on=on)
     consulted = bool(owner_id) and folder.training.main_supervisor_id == owner_id
-    return CertificateEntry(
-        placement_id=found.placement_id,
-        on=on,
-        place=found.place,
-        signer_id=found.signer_id,
-        delegated_by=found.delegated_by,
-        consulted=consulted,
-    )
+    return replace(found, consulted=consulted)
 
 
 def final_flight_of(
@@ -88,7 +66,7 @@ def final_flight_of(
 ) -> FinalFlight:
     """Return the entry with every check of it. Arguments as `certifying.preflight_of`."""
     facts = final_facts(folder, entry, curriculum=curriculum, served=served, unsigned=unsigned)
-    return FinalFlight(entry, facts, tuple(final_preflight(facts)))
+    return Flight(entry, facts, tuple(final_preflight(facts)))
 
 
 def final_facts(
@@ -176,8 +154,7 @@ def uncertified(folder: Folder) -> list[Placement]:
 
 def final_certificates(folder: Folder) -> list[Certificate]:
     """Return the training's final certificates, the one in force first, then the latest."""
-    found = [c for c in folder.certificates if c.kind == CertificateKind.TRAINING]
-    return sorted(found, key=lambda c: (c.status != LockStatus.SIGNED, -c.issued_on.toordinal()))
+    return latest_first(c for c in folder.certificates if c.kind == CertificateKind.TRAINING)
 
 
 def final_in_force(folder: Folder) -> Certificate | None:
@@ -190,49 +167,17 @@ def issue_final(work: Work, folder: Folder, flight: FinalFlight) -> Certificate:
     """Save and sign the certificate, and return it. The signer's PIN has been checked already.
 
     Raises:
-        Fault: `certify.red`, `certify.issued_already_final`, `certify.no_signer`.
+        Fault: as `keep_issued`; `certify.issued_already_final` when the training has one in force.
     """
-    from data.signing import sign
-    from schema.tables import Certificate
-
-    entry = flight.entry
-    if not flight.may_issue:
-        raise Fault("certify.red", count=len(flight.red))
-    training = folder.training
-    for other in work.all(
-        Certificate,
-        Certificate.training_id == training.id,
-        Certificate.kind == CertificateKind.TRAINING,
-    ):
-        if other.status == LockStatus.SIGNED:
-            raise Fault("certify.issued_already_final", number=other.number)
-    signer = folder.people.get(entry.signer_id or "")
-    if signer is None:
-        raise Fault("certify.no_signer")
-    certificate = Certificate(
-        training_id=training.id,
-        kind=CertificateKind.TRAINING,
-        template_version=FINAL_TEMPLATE,
-        issued_on=entry.on,
-        place=entry.place,
-        signer_id=signer.id,
-        consulted_id=training.main_supervisor_id if entry.consulted else None,
-        delegated=bool(flight.facts.delegated_by),
-        override_reason=entry.override_reason if flight.red else "",
-        checks=[kept_check(check) for check in flight.checks],
-    )
-    certificate.number = number_of(certificate.id, entry.on)
-    saved = work.save(certificate)
-    sign(
+    return keep_issued(
         work,
-        saved,
-        signer_id=signer.id,
-        signer_name=signer.name,
-        signer_title=signer.title,
-        meaning=Meaning.CERTIFIES,
-        delegated_by=flight.facts.delegated_by,
+        folder,
+        flight,
+        CertificateKind.TRAINING,
+        FINAL_TEMPLATE,
+        consulted_id=folder.training.main_supervisor_id,
+        again="certify.issued_already_final",
     )
-    return saved
 
 
 def _goals(

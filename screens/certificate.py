@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,24 +10,25 @@ from textual.content import Content
 from at_tui import certifying
 from at_tui.certificate_checks import Check, Fix
 from at_tui.certifying import (
-    CertificateEntry,
     Preflight,
     certificates_of,
     first_entry,
     placement_of,
     preflight_of,
 )
+from at_tui.issuing import CertificateEntry
 from at_tui.language import text
 from schema.fault import Fault
 from schema.words import LockStatus
 from screens.certificate_page import CertificatePage
 from screens.certificate_rows import placement_options
-from screens.certificate_words import check_sentence, facts_lines
+from screens.certificate_words import facts_lines
 from screens.widgets.choice_field import ChoiceDialog
 
 if TYPE_CHECKING:
     from data.work import Work
     from schema.tables import Certificate, Placement
+    from screens.trainee.reading import TraineeFile
 
 
 class CertificateScreen(CertificatePage):
@@ -80,17 +80,14 @@ class CertificateScreen(CertificatePage):
         first = next(iter(certificates_of(self.file.folder, self.placement_id)), None)
         return first if first is not None and first.status == LockStatus.SIGNED else None
 
-    @property
-    def flight(self) -> Preflight | None:
-        """The checks as they stand."""
-        if self.file is None or self.entry is None:
-            return None
+    def checked(self, file: TraineeFile, entry: CertificateEntry) -> Preflight:
+        """Return what is filled in with every check of it."""
         return preflight_of(
-            self.file.folder,
-            self.entry,
-            curriculum=self.file.curriculum,
-            served=self.file.programme.served if self.file.programme else None,
-            unsigned=tuple(self.file.unsigned),
+            file.folder,
+            entry,
+            curriculum=file.curriculum,
+            served=file.served,
+            unsigned=tuple(file.unsigned),
         )
 
     def first_entry(self) -> CertificateEntry:
@@ -109,8 +106,8 @@ class CertificateScreen(CertificatePage):
 
     def lines(self, flight: Preflight) -> list[Content]:
         """Return what will stand on the certificate."""
-        served = self.read.programme.served if self.read.programme else None
-        return list(facts_lines(self.read.folder, self.placement, flight.facts, served))
+        file = self.read
+        return list(facts_lines(file.folder, self.placement, flight.facts, file.served))
 
     # How it is issued
 
@@ -132,7 +129,7 @@ class CertificateScreen(CertificatePage):
         from at_tui.documents.gather import certificate_of
         from at_tui.printing import file_name, write_document
 
-        file, flight, issued = self.read, self.flight, self.issued
+        file, issued = self.read, self.issued
         values = certificate_of(
             file.folder,
             self.placement_id,
@@ -140,18 +137,14 @@ class CertificateScreen(CertificatePage):
             entry=self.entry,
             owner_id=self.author,
             curriculum=file.curriculum,
-            served=file.programme.served if file.programme else None,
+            served=file.served,
             unsigned=tuple(file.unsigned),
         )
-        if issued is None and flight is not None:
-            # Nobody has signed it: it is a draft however green it is.
-            missing = tuple(check_sentence(check) for check in flight.red)
-            values = replace(values, missing=(*missing, text("certify.not_issued")), override=None)
         words = text("certify.file" if issued else "certify.file_draft")
         section = text(f"word.section_short.{self.placement.section}")
         number = issued.number if issued else self.today.isoformat()
         name = file_name(words, file.folder.trainee.name, section, number)
-        return write_document(folder, name, certificate_pdf(values))
+        return write_document(folder, name, certificate_pdf(self.as_draft(values)))
 
     # What it asks
 

@@ -12,7 +12,8 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from at_tui.certifying import CertificateEntry, choose_signer
+from at_tui.certifying import choose_signer
+from at_tui.issuing import CertificateEntry
 from at_tui.language import text
 from schema.text import LINE
 from screens import ways

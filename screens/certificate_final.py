@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,6 @@ from textual.content import Content
 
 from at_tui import certifying_final
 from at_tui.certificate_checks import Check, Fix
-from at_tui.certifying import CertificateEntry
 from at_tui.certifying_final import (
     FinalFlight,
     final_flight_of,
@@ -19,14 +17,16 @@ from at_tui.certifying_final import (
     last_placement,
     uncertified,
 )
+from at_tui.issuing import CertificateEntry
 from at_tui.language import text
 from screens.certificate_page import CertificatePage
 from screens.certificate_ways import way_to
-from screens.certificate_words import check_sentence, final_lines
+from screens.certificate_words import final_lines
 
 if TYPE_CHECKING:
     from data.work import Work
     from schema.tables import Certificate, Placement
+    from screens.trainee.reading import TraineeFile
 
 
 class FinalCertificateScreen(CertificatePage):
@@ -42,17 +42,14 @@ class FinalCertificateScreen(CertificatePage):
         """The certificate in force, or None."""
         return final_in_force(self.file.folder) if self.file is not None else None
 
-    @property
-    def flight(self) -> FinalFlight | None:
-        """The checks as they stand."""
-        if self.file is None or self.entry is None:
-            return None
+    def checked(self, file: TraineeFile, entry: CertificateEntry) -> FinalFlight:
+        """Return what is filled in with every check of it."""
         return final_flight_of(
-            self.file.folder,
-            self.entry,
-            curriculum=self.file.curriculum,
-            served=self.file.programme.served if self.file.programme else None,
-            unsigned=tuple(self.file.unsigned),
+            file.folder,
+            entry,
+            curriculum=file.curriculum,
+            served=file.served,
+            unsigned=tuple(file.unsigned),
         )
 
     def first_entry(self) -> CertificateEntry:
@@ -92,24 +89,20 @@ class FinalCertificateScreen(CertificatePage):
         from at_tui.documents.gather_final import final_certificate_of
         from at_tui.printing import file_name, write_document
 
-        file, flight, issued = self.read, self.flight, self.issued
+        file, issued = self.read, self.issued
         values = final_certificate_of(
             file.folder,
             on=self.today,
             entry=self.entry,
             owner_id=self.author,
             curriculum=file.curriculum,
-            served=file.programme.served if file.programme else None,
+            served=file.served,
             unsigned=tuple(file.unsigned),
         )
-        if issued is None and flight is not None:
-            # Nobody has signed it: it is a draft however green it is.
-            missing = tuple(check_sentence(check) for check in flight.red)
-            values = replace(values, missing=(*missing, text("certify.not_issued")), override=None)
         words = text("certify.final_file" if issued else "certify.final_file_draft")
         number = issued.number if issued else self.today.isoformat()
         name = file_name(words, file.folder.trainee.name, number)
-        return write_document(folder, name, final_certificate_pdf(values))
+        return write_document(folder, name, final_certificate_pdf(self.as_draft(values)))
 
     @property
     def asks_consultation(self) -> bool:

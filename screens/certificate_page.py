@@ -12,12 +12,13 @@ from textual.content import Content
 from textual.widgets import Static
 
 from at_tui.certificate_checks import Check, CheckStatus, Fix
-from at_tui.certifying import CertificateEntry, is_head, void_certificate
+from at_tui.certifying import is_head
+from at_tui.issuing import CertificateEntry, Flight, void_certificate
 from at_tui.language import say, text
 from schema.fault import Fault
 from screens.certificate_fields import CertificateFields
 from screens.certificate_issue import issue, print_certificate
-from screens.certificate_rows import Flight, check_rows, issued_rows, standing
+from screens.certificate_rows import check_rows, issued_rows, standing
 from screens.certificate_ways import way_to
 from screens.certificate_words import check_sentence, how_to_mend
 from screens.text import safe
@@ -149,8 +150,14 @@ class CertificatePage(DraftPage[str]):
         raise NotImplementedError
 
     @property
-    def flight(self) -> Flight | None:
+    def flight(self) -> Flight[Any] | None:
         """The checks as they stand."""
+        if self.file is None or self.entry is None:
+            return None
+        return self.checked(self.file, self.entry)
+
+    def checked(self, file: TraineeFile, entry: CertificateEntry) -> Flight[Any]:
+        """Return what is filled in with every check of it."""
         raise NotImplementedError
 
     def first_entry(self) -> CertificateEntry:
@@ -180,6 +187,14 @@ class CertificatePage(DraftPage[str]):
     def print_to(self, folder: Path) -> Path:
         """Write the certificate, or a draft of it; slow, called in a thread."""
         raise NotImplementedError
+
+    def as_draft(self, printed: Any) -> Any:
+        """Return what is printed as a draft, however green, until somebody has signed it."""
+        flight = self.flight
+        if self.issued is not None or flight is None:
+            return printed
+        lacks = [*map(check_sentence, flight.red), text("certify.not_issued")]
+        return replace(printed, missing=tuple(lacks), override=None)
 
     def answer(self, check: Check) -> bool:
         """Answer a check in a way of its own; return whether that was done."""

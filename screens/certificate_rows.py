@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
-from at_tui.certificate_checks import Check, CheckStatus
-from at_tui.certifying import CertificateEntry, certificates_of
+from at_tui.certificate_checks import CheckStatus
+from at_tui.certifying import certificates_of
+from at_tui.issuing import Flight
 from at_tui.language import text
 from schema.words import LockStatus
 from screens.certificate_words import check_sentence, sentence, status_words
@@ -23,39 +24,10 @@ if TYPE_CHECKING:
     from screens.trainee.reading import TraineeFile
 
 
-class Flight(Protocol):
-    """A certificate about to be issued, of a placement or of a whole training."""
-
-    @property
-    def entry(self) -> CertificateEntry:
-        """What is filled in."""
-        ...
-
-    @property
-    def facts(self) -> Any:
-        """What the checks look at."""
-        ...
-
-    @property
-    def checks(self) -> tuple[Check, ...]:
-        """What they say."""
-        ...
-
-    @property
-    def red(self) -> tuple[Check, ...]:
-        """What stops it."""
-        ...
-
-    @property
-    def may_issue(self) -> bool:
-        """Whether it may be final."""
-        ...
-
-
 _ORDER = {CheckStatus.RED: 0, CheckStatus.AMBER: 1, CheckStatus.GREEN: 2}
 
 
-def check_rows(flight: Flight, every: bool) -> Iterator[Row]:
+def check_rows(flight: Flight[Any], every: bool) -> Iterator[Row]:
     """Yield the checks, what stops the certificate first; the green ones only with `every`."""
     green = sum(check.status is CheckStatus.GREEN for check in flight.checks)
     for check in sorted(flight.checks, key=lambda c: _ORDER[c.status]):
@@ -91,7 +63,7 @@ def issued_rows(file: TraineeFile, issued: Certificate, every: bool) -> Iterator
         yield remark("✓ " + text("certify.green", count=green))
 
 
-def standing(flight: Flight, issued: Certificate | None, on: date) -> Content:
+def standing(flight: Flight[Any], issued: Certificate | None, on: date) -> Content:
     """Return how the certificate stands, for the title line."""
     if issued is not None:
         day = short(issued.issued_on, on)

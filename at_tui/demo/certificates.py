@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from at_tui.certificate import TEMPLATE, CertificateFacts, Check, preflight, red
-from at_tui.certifying import number_of
+from at_tui.certificate import TEMPLATE, CertificateFacts, preflight, red
 from at_tui.demo.block import Stay
 from at_tui.demo.calendar import working
 from at_tui.demo.chance import Chance
 from at_tui.demo.life import Life
 from at_tui.demo.phrases import bank
+from at_tui.issuing import kept_check, number_of
 from schema.tables import Assessment, Certificate, GoalMark
 from schema.words import CertificateKind, LockStatus, Meaning
 
@@ -53,7 +53,7 @@ def _certify(life: Life, chance: Chance, stay: Stay | None, day: date) -> None:
         consulted_id=stay.supervisor.id if stay else None,
         delegated=bool(by),
         override_reason=reason,
-        checks=[_kept(check) for check in checks],
+        checks=[kept_check(check) for check in checks],
         status=LockStatus.SIGNED,
     )
     certificate.number = number_of(certificate.id, day)
@@ -107,17 +107,3 @@ def _facts(life: Life, stay: Stay, day: date, delegated_by: str) -> CertificateF
 
 def _of(life: Life, kind: type[Any]) -> list[Any]:
     return [record for record in life.records if isinstance(record, kind)]
-
-
-def _kept(check: Check) -> dict[str, object]:
-    """Return a check as a certificate keeps it: JSON values only."""
-    values = {
-        name: value.isoformat() if isinstance(value, date) else value
-        for name, value in check.values.items()
-    }
-    return {
-        "code": check.code,
-        "status": str(check.status),
-        "outcome": check.outcome,
-        "values": values,
-    }

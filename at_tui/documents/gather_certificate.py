@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from at_tui.certificate import Check, Override
 from at_tui.certifying import (
-    CertificateEntry,
     certificates_of,
     first_entry,
     placement_of,
@@ -17,6 +16,7 @@ from at_tui.certifying import (
 )
 from at_tui.documents.certificate import AbsenceLine, PlacementCertificate
 from at_tui.documents.gathering import NOWHERE, Region, imprint, number_of, signatures, workplace
+from at_tui.issuing import CertificateEntry
 from at_tui.judge.served import not_served
 from at_tui.language import text
 from at_tui.time_served import absence_days, count_time

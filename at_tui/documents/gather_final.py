@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from at_tui.certificate_checks import Override
-from at_tui.certifying import CertificateEntry, certificates_of, kept_check
+from at_tui.certifying import certificates_of
 from at_tui.certifying_final import (
     final_flight_of,
     final_in_force,
@@ -18,6 +18,7 @@ from at_tui.certifying_final import (
 from at_tui.documents.final_certificate import FinalCertificate, LengthLine, PlacementLine
 from at_tui.documents.gather_certificate import months_in
 from at_tui.documents.gathering import NOWHERE, Region, imprint, number_of, signatures, workplace
+from at_tui.issuing import CertificateEntry, kept_check
 from at_tui.judge.served import not_served
 from at_tui.language import text
 from at_tui.time_served import count_time

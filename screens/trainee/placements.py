@@ -177,9 +177,9 @@ class PlacementsTab(Tab):
             )
 
     def _absences(self) -> Iterator[Row]:
-        rules = self.file.programme.served if self.file.programme else None
-        lost = {a.id for a in not_served(self.file.folder.absences, rules)}
-        for absence in self.file.folder.absences:
+        absences = self.file.folder.absences
+        lost = {a.id for a in not_served(absences, self.file.served)}
+        for absence in absences:
             yield self._absence(absence, counts=absence.id not in lost)
 
     def _absence(self, absence: Absence, *, counts: bool) -> Row:

@@ -77,7 +77,7 @@ def _certificate(file: TraineeFile, document: Document, notes: bool, owner: str)
             on=file.on,
             owner_id=owner,
             curriculum=file.curriculum,
-            served=file.programme.served if file.programme else None,
+            served=file.served,
             unsigned=tuple(file.unsigned),
         )
     )
@@ -109,7 +109,7 @@ def _final(file: TraineeFile, document: Document, notes: bool, owner: str) -> by
             on=file.on,
             owner_id=owner,
             curriculum=file.curriculum,
-            served=file.programme.served if file.programme else None,
+            served=file.served,
             unsigned=tuple(file.unsigned),
         )
     )

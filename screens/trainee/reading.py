@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from data.find import Folder
     from data.store import Store
     from schema.content.curriculum import Curriculum
-    from schema.content.programme import Programme
+    from schema.content.programme import Programme, ServedRules
     from schema.tables import Placement
 
 
@@ -48,6 +48,11 @@ class TraineeFile:
     def placement(self) -> Placement | None:
         """The placement of the day."""
         return self.folder.placement_on(self.on)
+
+    @property
+    def served(self) -> ServedRules | None:
+        """The programme's rule for which absence counts as served."""
+        return self.programme.served if self.programme else None
 
     @cached_property
     def steps(self) -> list[Step]:
@@ -74,8 +79,7 @@ class TraineeFile:
     @cached_property
     def months(self) -> list[Months]:
         """What the law asks."""
-        rules = self.programme.served if self.programme else None
-        return months_by_law(self.folder, rules, self.on)
+        return months_by_law(self.folder, self.served, self.on)
 
 
 def read_file(store: Store, training_id: str, on: date) -> TraineeFile:

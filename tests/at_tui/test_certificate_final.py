@@ -15,7 +15,7 @@ import pytest
 
 from at_tui.certificate_checks import CheckStatus, Fix, red
 from at_tui.certificate_final import FinalFacts, Length, final_preflight
-from at_tui.certifying import issue, preflight_of, void_certificate
+from at_tui.certifying import issue, preflight_of
 from at_tui.certifying_final import (
     FinalFlight,
     final_flight_of,
@@ -27,6 +27,7 @@ from at_tui.certifying_final import (
 from at_tui.documents.final_certificate import final_certificate_pdf
 from at_tui.documents.gather_final import final_certificate_of
 from at_tui.goal_map import goal_map, mark_goals
+from at_tui.issuing import void_certificate
 from at_tui.language import text
 from data import find
 from data.find import Folder

@@ -10,18 +10,16 @@ from pathlib import Path
 import pytest
 
 from at_tui.certifying import (
-    CertificateEntry,
     Preflight,
     certificates_of,
     choose_signer,
     first_entry,
     issue,
-    number_of,
     placement_of,
     preflight_of,
-    void_certificate,
 )
 from at_tui.goal_map import goal_map, mark_goals
+from at_tui.issuing import CertificateEntry, number_of, void_certificate
 from at_tui.language import say, text
 from data import find
 from data.find import Folder

@@ -13,8 +13,8 @@ import pypdf
 import pytest
 from textual.pilot import Pilot
 
-from at_tui import certifying
-from at_tui.certifying import first_entry, placement_of, preflight_of
+from at_tui import issuing
+from at_tui.certifying import first_entry, issue, placement_of, preflight_of
 from at_tui.goal_map import goal_map, mark_goals
 from data import find, places
 from data.signing import set_pin
@@ -287,13 +287,13 @@ def test_the_certificate_looks_as_it_should(
 def test_an_issued_certificate_looks_as_it_should(
     clinic: Clinic, snap_compare: Any, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:
-    monkeypatch.setattr(certifying, "number_of", lambda record_id, on: "2026-0000-0000-0001")
+    monkeypatch.setattr(issuing, "number_of", lambda record_id, on: "2026-0000-0000-0001")
     mark_psychiatry(clinic)
     with clinic.store.work("test") as work:
         folder = find.folder(work, clinic.training_id)
         placement = placement_of(folder, clinic.psychiatry_id)
         entry = first_entry(folder, placement, owner_id=clinic.supervisor_id, on=TODAY)
         flight = preflight_of(folder, replace(entry, no_absence=True), curriculum=curriculum())
-        certifying.issue(work, folder, flight)
+        issue(work, folder, flight)
     shown = page(clinic)
     assert snap_compare(app_of(clinic, shown), run_before=loaded, terminal_size=size)
