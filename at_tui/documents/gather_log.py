@@ -91,7 +91,7 @@ def _session(
         status=status,
         form=text(f"word.form.{session.form}"),
         supervisor=folder.name_of(session.supervisor_id),
-        cancel_reason=of_kind(text(f"word.cancel.{reason}"), kind) if reason else "",
+        cancel_reason=text(f"word.cancel.{reason}") if reason else "",
         topics=tuple(topic_words(letter, prompts) for letter in session.topics),
         goals=tuple(_short_goal(goal_id, curriculum) for goal_id in session.goals),
         agreements=tuple(_agreed(a, kind) for a in folder.agreements if a.origin_id == session.id),

@@ -33,7 +33,6 @@ from at_tui.documents.kollegium_parts import (
 from at_tui.judge.calendar import week_number
 from at_tui.judge.finding import Status
 from at_tui.judge.phrases import day as day_words
-from at_tui.kind_words import of_kind
 from at_tui.kollegium.masking import months_into
 from at_tui.kollegium.picture import ActionLine, Picture
 from at_tui.kollegium.voices import Quote, Unheard
@@ -201,9 +200,7 @@ def _supervision(picture: Picture) -> list[Flowable]:
         due=tally.due,
     )
     if tally.reasons:
-        reasons = ", ".join(
-            f"{of_kind(text(f'word.cancel.{r}'), picture.kind)} {n}" for r, n in tally.reasons
-        )
+        reasons = ", ".join(f"{text(f'word.cancel.{r}')} {n}" for r, n in tally.reasons)
         words += " " + text("kollegium.page.cancelled", reasons=reasons)
     head = style.raw(
         f"{style.safe(text('kollegium.page.supervision_head'))}"

@@ -8,7 +8,6 @@ from at_tui.judge.finding import Status, Verdict
 from at_tui.judge.kind import Kind
 from at_tui.judge.rhythm import Rhythm, verdict
 from at_tui.judge.windows import Item, Tally, tally, windows
-from at_tui.kind_words import of_kind
 from at_tui.language import text
 
 if TYPE_CHECKING:
@@ -97,5 +96,5 @@ def _excuse(missed: Tally, requirement: Asked, case: Case) -> str:
     ]
     if not reasons:
         return ""
-    reason = of_kind(text(f"word.cancel.{reasons[-1]}"), case.programme.training)
+    reason = text(f"word.cancel.{reasons[-1]}")
     return text("judge.cadence.cancelled", reason=reason)

@@ -92,10 +92,10 @@ def _sessions(case: Case, rule: TriageRule) -> list[Ground]:
             if s.form in weeks.FORMS and first <= s.day <= case.on]  # fmt: skip
     if not mine and case.last_held is not None:
         mine = [s for s in case.binder.sessions if s.day == case.last_held]
-    found, kind = [], case.binder.training.kind
+    found = []
     for session in reversed(mine):
         reason = session.cancel_reason
-        why = of_kind(text(f"word.cancel.{reason}"), kind) if reason else ""
+        why = text(f"word.cancel.{reason}") if reason else ""
         state = text(f"word.supervision.{session.status}")
         held = session.status == SupervisionStatus.HELD
         found.append(Ground(GroundKind.SESSION, session.id, session.day, state, why, held))

@@ -12,7 +12,6 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from at_tui.content_in_use import topics
-from at_tui.kind_words import of_kind
 from at_tui.language import say, text
 from at_tui.session_records import remove_session
 from schema.fault import Fault
@@ -89,8 +88,7 @@ class SupervisionTab(Tab):
 
     def _state(self, session: Supervision, state: SupervisionStatus) -> str:
         if state is SupervisionStatus.CANCELLED:
-            words = text(f"word.cancel.{session.cancel_reason}")
-            return of_kind(words, self.file.folder.training.kind)
+            return text(f"word.cancel.{session.cancel_reason}")
         length = hours(session.minutes)
         if session.form != SupervisionForm.INDIVIDUAL:
             length = f"{length}, {text(f'word.form.{session.form}')}"

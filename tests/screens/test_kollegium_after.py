@@ -238,7 +238,7 @@ def test_each_supervisor_has_a_slip_about_their_own_and_each_doctor_one(
 def test_slips_of_one_kind_lie_in_one_file_to_hand_out(held: Meeting, documents: Path) -> None:
     play(held, after(held), print_what("doctors"))
     (path,) = documents.iterdir()
-    assert path.name == "Kollegieåterkoppling AT-läkare 2026-11-24.pdf"
+    assert path.name == "Kollegieåterkoppling läkare 2026-11-24.pdf"
     assert len(pypdf.PdfReader(path).pages) == 3
 
 

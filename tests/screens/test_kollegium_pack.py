@@ -104,7 +104,7 @@ def test_all_in_service_are_in_it_once_and_the_dialog_says_where(
     world: World, cohort: Cohort, tmp_path: Path
 ) -> None:
     said, pages = printed(world, cohort, tmp_path / "ut")
-    assert "Klart: 8 AT-läkare" in said
+    assert "Klart: 8 läkare" in said
     assert "Kollegieunderlag 2026-11-24.pdf" in flat(said).replace(" ", "").replace(
         "Kollegieunderlag", "Kollegieunderlag "
     )
@@ -132,7 +132,7 @@ def test_one_unit_only_those_placed_there(world: World, cohort: Cohort, tmp_path
         world, cohort, tmp_path / "ut", ("scope", Scope.UNIT), ("unit", world.ward_id)
     )
     whole = " ".join(pages)
-    assert "Klart: 1 AT-läkare" in said
+    assert "Klart: 1 läkare" in said
     assert "Wilma Prov" in whole
     assert "Alva Testsson" not in whole
 
@@ -156,7 +156,7 @@ def test_masked_names_nobody(world: World, cohort: Cohort, tmp_path: Path) -> No
     assert "avidentifierat" in flat(said)
     for name in ("Alva", "Nils", "Granen", "Berit", "Ludvika"):
         assert name not in whole
-    assert "AT-läkare 1" in whole
+    assert "Läkare 1" in whole
 
 
 def test_a_stodplan_is_never_in_it(world: World, tmp_path: Path) -> None:
@@ -281,8 +281,8 @@ def test_a_settled_list_is_what_is_printed_also_of_who_has_left_since(
     world.meeting(date(2026, 12, 8), training_ids=listed, evidence_on=TODAY)
     cohort = judged(read_cohort(world.store, world.director_id, TODAY))
     said, pages = printed(world, cohort, tmp_path / "ut")
-    assert "Klart: 2 AT-läkare" in said
-    assert "2 AT-läkare på mötets lista" in pages[0]
+    assert "Klart: 2 läkare" in said
+    assert "2 läkare på mötets lista" in pages[0]
     whole = " ".join(pages)
     assert "Nils Exempel" in whole
     assert "Lisa Lämnat" in whole

@@ -88,7 +88,7 @@ def test_a_masked_pack_names_nobody_and_no_place_and_no_day(world: World) -> Non
         said=["Alvas möte på Vårdcentral Granen, mejla ture@example.se", "Fråga Berit 2026-12-01"],
     )  # fmt: skip
     (picture,) = pack(world, masked=True).pictures
-    assert picture.name == "AT-läkare 1"
+    assert picture.name == "Läkare 1"
     said = repr(
         (picture.name, picture.start_group, picture.unit, picture.supervisor, picture.last,
          picture.quotes, picture.triage, picture.unheard, picture.stays, picture.programme)
