@@ -30,13 +30,16 @@ class Counted:
     there: int
     unexplained: int
     """Away, and not both notified and explained."""
+    planned: int
+    """Expected: nobody has said yet whether they were there."""
 
 
 def counted(work: Work, *, without: EducationKind) -> Iterator[Counted]:
     """Yield the occasions there are records of, latest first; one kind is left out."""
     there = sa.cast(col(Education.attended), sa.Integer)
     explained = sa.and_(col(Education.absence_notified), col(Education.absence_reason) != "")
-    unexplained = sa.and_(sa.not_(col(Education.attended)), sa.not_(explained))
+    known_away = sa.not_(sa.or_(col(Education.attended), col(Education.planned)))
+    unexplained = sa.and_(known_away, sa.not_(explained))
     by: tuple[Any, ...] = (
         col(Education.day), col(Education.kind), col(Education.title), col(Education.course_id),
     )  # fmt: skip
@@ -49,14 +52,15 @@ def counted(work: Work, *, without: EducationKind) -> Iterator[Counted]:
             sa.func.count(),
             sa.func.sum(there),
             sa.func.sum(sa.cast(unexplained, sa.Integer)),
+            sa.func.sum(sa.cast(col(Education.planned), sa.Integer)),
         )
         .where(col(Education.kind) != without)
         .group_by(*by)
         .order_by(col(Education.day).desc(), col(Education.title))
     )
     for day, kind, title, course, minutes, days, compulsory, *counts in work.session.execute(query):
-        called, present, missing = (int(count) for count in counts)
+        called, present, missing, planned = (int(count) for count in counts)
         yield Counted(
             EducationKind(kind), title, course, day, minutes, days, bool(compulsory), called,
-            present, missing,
+            present, missing, planned,
         )  # fmt: skip

@@ -176,6 +176,7 @@ class EducationLine:
     day: date
     minutes: int
     days: float
+    planned: bool
     attended: bool
     absence_notified: bool
     absence_reason: str

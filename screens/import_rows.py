@@ -75,7 +75,7 @@ def education_row(number: int, row: EducationRow) -> Row:
     """Return one row of a list of education."""
     sign = status(_SIGNS[row.state], " ").truncate(2)
     kind = text(f"word.education.{EducationKind(row.kind)}") if row.kind else ""
-    there = text(f"import.there.{'yes' if row.attended else 'no'}")
+    there = text(f"import.there.{row.presence}")
     return Row(
         f"row:{number}",
         (
@@ -85,7 +85,7 @@ def education_row(number: int, row: EducationRow) -> Row:
             row.title,
             safe(kind, "$text-muted"),
             length(row.minutes, row.days),
-            safe(there, "" if row.attended else "$warning"),
+            safe(there, "$warning" if row.presence == "no" else ""),
         ),
     )
 

@@ -138,9 +138,15 @@ def _goals(folder: Folder, curriculum: Curriculum | None) -> Iterator[Sequence[o
 
 
 def _education(folder: Folder) -> Iterator[Sequence[object]]:
+    from at_tui.education.occasions import mark_of
+
     for one in folder.educations:
+        mark = mark_of(one)
+        there = text(f"education.presence.{mark.presence}")
         length = f"{one.days:g} d".replace(".", ",") if one.days else f"{one.minutes} min"
-        yield one.day, text(f"word.education.{one.kind}"), one.title, length
+        if mark.reason:
+            there += f": {mark.reason}"
+        yield one.day, text(f"word.education.{one.kind}"), one.title, length, there
 
 
 def _talks(folder: Folder) -> Iterator[Sequence[object]]:

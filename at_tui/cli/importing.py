@@ -222,7 +222,7 @@ def _line(row: PreviewRow) -> str:
 def _lesson(row: EducationRow) -> str:
     kind = text(f"word.education.{row.kind}") if row.kind else ""
     length = f"{row.minutes} min" if row.minutes else f"{row.days:g} d"
-    there = text(f"import.there.{'yes' if row.attended else 'no'}")
+    there = text(f"import.there.{row.presence}")
     day = str(row.day or "?")
     return f"{_head(row)} {day:<11} {kind:<18} {row.title:<28} {length:<8} {there}"
 

@@ -23,6 +23,9 @@ class EducationEntry:
     day: date | None
     minutes: int | None = 0
     days: float | None = 0
+    planned: bool = False
+    """Nobody has said yet who was there: the only thing that what is to come can be, unless its
+    absence has been notified."""
     attended: bool = True
     absence_notified: bool = False
     absence_reason: str = ""
@@ -38,7 +41,8 @@ def check_education(
     """Return everything that stops an entry from being saved, each by its field.
 
     Args:
-        on: Today: what has not been cannot have been attended.
+        on: Today: what has not been cannot have been attended, nor missed without a word; what
+            has been is no longer planned.
         training_start, training_end: First and last day of the training; None for an occasion
             of many, which is held to each training by itself.
     """
@@ -50,22 +54,30 @@ def check_education(
     if entry.day is None:
         found.append(Problem("day", "education.day_missing"))
     else:
-        found += _about_the_day(entry.day, on, training_start, training_end)
+        found += _about_the_day(entry.day, training_start, training_end)
     found += _about_the_length(entry)
-    if entry.attended and (entry.absence_notified or entry.absence_reason):
-        found.append(Problem("attended", "education.there_and_away"))
-    return found
+    return found + _about_the_attendance(entry, on)
 
 
 def _about_the_day(
-    day: date, on: date, training_start: date | None, training_end: date | None
+    day: date, training_start: date | None, training_end: date | None
 ) -> list[Problem]:
-    if day > on:
-        return [Problem("day", "education.not_yet", {"day": day})]
     if training_start is not None and day < training_start:
         return [Problem("day", "education.before_training", {"start": training_start})]
     if training_end is not None and day > training_end:
         return [Problem("day", "education.after_training", {"end": training_end})]
+    return []
+
+
+def _about_the_attendance(entry: EducationEntry, on: date) -> list[Problem]:
+    if (entry.attended or entry.planned) and (entry.absence_notified or entry.absence_reason):
+        return [Problem("attended", "education.there_and_away")]
+    if entry.day is None:
+        return []
+    if entry.day > on and not entry.planned and not entry.absence_notified:
+        return [Problem("attended", "education.not_yet", {"day": entry.day})]
+    if entry.day < on and entry.planned:
+        return [Problem("attended", "education.has_been", {"day": entry.day})]
     return []
 
 

@@ -26,11 +26,17 @@ class Presence(StrEnum):
     """What the list says of one of the group."""
 
     THERE = "there"
+    PLANNED = "planned"
+    """Expected: not held yet, or nobody has said who was there."""
     NOTIFIED = "notified"
     """Away, and had said so."""
     AWAY = "away"
     NOT_CALLED = "not_called"
     """The occasion was not for them: no record."""
+
+
+AWAY = frozenset({Presence.NOTIFIED, Presence.AWAY})
+"""What may have a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,8 @@ class OccasionLine:
     called: int
     there: int
     unexplained: int
+    planned: int
+    """Of those called, the ones of whom nobody has said yet whether they were there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +98,13 @@ def occasions(work: Work) -> list[OccasionLine]:
             minutes=one.minutes, days=one.days, compulsory=one.compulsory,
         )  # fmt: skip
         # Titles that differ in capitals or accents only are one occasion.
-        same = found.get(occasion.key, OccasionLine(occasion, 0, 0, 0))
+        same = found.get(occasion.key, OccasionLine(occasion, 0, 0, 0, 0))
         found[occasion.key] = OccasionLine(
             same.occasion,
             same.called + one.called,
             same.there + one.there,
             same.unexplained + one.unexplained,
+            same.planned + one.planned,
         )
     return sorted(
         found.values(),
@@ -144,6 +153,8 @@ def attendance(work: Work, occasion: Occasion) -> dict[str, Mark]:
 
 def mark_of(record: Education) -> Mark:
     """Return what a record says of whose it is."""
+    if record.planned:
+        return Mark(Presence.PLANNED)
     if record.attended:
         return Mark(Presence.THERE)
     presence = Presence.NOTIFIED if record.absence_notified else Presence.AWAY
@@ -214,9 +225,10 @@ def _values(occasion: Occasion, mark: Mark) -> dict[str, Any]:
         "minutes": occasion.minutes,
         "days": occasion.days,
         "compulsory": occasion.compulsory,
+        "planned": mark.presence is Presence.PLANNED,
         "attended": mark.presence is Presence.THERE,
         "absence_notified": mark.presence is Presence.NOTIFIED,
-        "absence_reason": "" if mark.presence is Presence.THERE else mark.reason,
+        "absence_reason": mark.reason if mark.presence in AWAY else "",
     }
 
 

@@ -54,10 +54,11 @@ class MonthSum:
 def sums(educations: Iterable[EducationLike], on: date) -> list[KindSum]:
     """Return one sum for each kind there is anything of, in the order of the kinds.
 
-    What is dated after `on` is no evidence and is left out. The week is the ISO week of `on`, the
+    What is dated after `on`, or is planned until somebody has said who was there, is no evidence
+    and is left out. The week is the ISO week of `on`, the
     month its calendar month.
     """
-    known = [one for one in educations if one.day <= on]
+    known = [one for one in educations if one.day <= on and not one.planned]
     found: list[KindSum] = []
     for kind in EducationKind:
         mine = [one for one in known if one.kind == kind]

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from data.work import Work
 
 DOMAIN = "at-tui"
-SORTS = ("session", "placement", "training", "talk", "kollegium", "exam", "agreement", "deadline")
+SORTS = (
+    "session", "placement", "training", "talk", "education", "kollegium", "exam", "agreement",
+    "deadline",
+)  # fmt: skip
 """What may be asked for, in the order it is offered."""
 _GONE = (LockStatus.VOIDED, LockStatus.CORRECTED)
 
@@ -69,6 +72,7 @@ def entries(
         if told is not None:
             told(done, len(everyone))
         found += _of_training(records, on, sorts)
+    found += _teaching(everyone.values())
     if "kollegium" in sorts:
         found += _meetings(work, training_ids)
     ahead = (one for one in found if one.day >= on and one.sort in sorts)
@@ -131,6 +135,27 @@ def _talks(records: Records, name: str) -> Iterator[Entry]:
             continue
         title = text("calendar.talk", what=text(f"word.talk.{one.kind}").capitalize(), name=name)
         yield Entry(_uid("talk", one.id), "talk", one.booked_on, title)
+
+
+def _teaching(everyone: Iterable[Records]) -> Iterator[Entry]:
+    """Yield every occasion that is planned, once for all who are called to it."""
+    from at_tui.education.occasions import occasion_of
+
+    called: dict[Any, list[tuple[str, str, Any]]] = {}
+    for records in everyone:
+        name = getattr(records.trainee, "name", "")
+        for row in records.educations:
+            if row.planned:
+                one: Any = row  # the table's own row: it has a title, which the judge never asks
+                called.setdefault(occasion_of(one).key, []).append((one.id, name, one))
+    for rows in called.values():
+        first, name, one = min(rows, key=lambda row: row[0])
+        key = "calendar.teaching" if len(rows) == 1 else "calendar.teaching_of_many"
+        title = text(key, title=one.title, name=name, count=len(rows))
+        about = text(f"word.education.{one.kind}")
+        if one.minutes:
+            about += f", {text('calendar.minutes', count=one.minutes)}"
+        yield Entry(_uid("education", first), "education", one.day, title, about)
 
 
 def _open(agreements: Iterable[Any]) -> Iterator[Any]:

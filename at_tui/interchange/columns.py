@@ -181,6 +181,7 @@ EDUCATION = ColumnSet(
         Column("minutes", Form.WHOLE),
         Column("hours", Form.DECIMAL),
         Column("days", Form.DECIMAL),
+        Column("planned", Form.YES_NO),
         Column("attended", Form.ATTENDED),
         Column("absence_notified", Form.YES_NO),
         Column("absence_reason"),

@@ -104,6 +104,7 @@ class _Planner:
                 day=entry.day,
                 minutes=entry.minutes or 0,
                 days=entry.days or 0,
+                planned=entry.planned,
                 attended=entry.attended,
                 absence_notified=entry.absence_notified,
                 absence_reason=entry.absence_reason,
@@ -114,7 +115,7 @@ class _Planner:
             EducationRow(
                 row.number, row.text("name") or (trainee.name if trainee else ""),
                 str(entry.kind or ""), entry.title, day, entry.minutes or 0, entry.days or 0,
-                entry.attended, state,
+                entry.planned, entry.attended, state,
             )
         )  # fmt: skip
 
@@ -195,8 +196,11 @@ class _Planner:
         return lectures_are_compulsory(self._plan_of(training))
 
     def _entry(self, row: SheetRow, course: NamedCourse | None) -> EducationEntry:
-        attended = row.yes("attended")
-        if attended is None and self.asks_attendance:
+        attended, notified = row.yes("attended"), bool(row.yes("absence_notified"))
+        if attended is None and notified:
+            attended = False
+        planned = attended is None and self._is_planned(row)
+        if attended is None and not planned and self.asks_attendance:
             self.plan.empty_in(row, "attended")
         named = row.text("course")
         written = row.text("education_kind")
@@ -211,10 +215,16 @@ class _Planner:
             day=row.day("day"),
             minutes=self._minutes(row),
             days=days or 0,
-            attended=True if attended is None else attended,
-            absence_notified=bool(row.yes("absence_notified")),
+            planned=planned,
+            attended=not planned if attended is None else attended,
+            absence_notified=notified,
             absence_reason=row.text("absence_reason"),
         )
+
+    def _is_planned(self, row: SheetRow) -> bool:
+        """Return what the row says; a day to come is planned unless it says otherwise."""
+        said, day = row.yes("planned"), row.day("day")
+        return said if said is not None else day is not None and day > self.on
 
     def _minutes(self, row: SheetRow) -> int:
         minutes, hours = row.number_in("minutes"), row.decimal("hours")
@@ -245,8 +255,8 @@ class _Planner:
         there = self.known.get(key)
         if there is not None:
             self.plan.known["Education"] += 1
-            if (there.attended, there.minutes, there.days) != (
-                record.attended, record.minutes, record.days,
+            if (there.planned, there.attended, there.minutes, there.days) != (
+                record.planned, record.attended, record.minutes, record.days,
             ):  # fmt: skip
                 self.plan.note(row.number, heading("title"), "import.education_kept")
             return State.KNOWN

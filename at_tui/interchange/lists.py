@@ -45,7 +45,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "education": (
         "name", "start_group", "day", "education_kind", "title", "course", "minutes", "days",
-        "attended", "absence_notified", "absence_reason", "compulsory",
+        "planned", "attended", "absence_notified", "absence_reason", "compulsory",
     ),
     "talks": ("name", "start_group", "kind", "booked", "held", "status", "with", "note"),
     "introductions": ("name", "start_group", "kind", "held", "letter", "points", "unit"),

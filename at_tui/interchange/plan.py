@@ -55,8 +55,14 @@ class EducationRow:
     day: date | None
     minutes: int
     days: float
+    planned: bool
     attended: bool
     state: State
+
+    @property
+    def presence(self) -> str:
+        """Return `planned`, `yes` or `no`: a word of the catalogue."""
+        return "planned" if self.planned else "yes" if self.attended else "no"
 
 
 @dataclass

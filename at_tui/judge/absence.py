@@ -131,7 +131,8 @@ def _passes(away: Sequence[AbsenceLike], window: tuple[date, date], most: int) -
 
 def _teaching(case: Case) -> Verdict:
     """Compulsory teaching that was missed shall have been notified, with its reason."""
-    compulsory = [e for e in case.records.educations if e.compulsory and e.day <= case.on]
+    held = (e for e in case.records.educations if e.day <= case.on and not e.planned)
+    compulsory = [e for e in held if e.compulsory]
     if not compulsory:
         return Verdict(Status.UNKNOWN, text("judge.absence.no_teaching"))
     missed = sorted((e for e in compulsory if not e.attended), key=lambda e: (e.day, e.id))

@@ -38,7 +38,7 @@ class Hours(Kind["Asked"]):
                 case, requirement, requirement.over, 1, lambda a, b: _full(requirement, a, b)
             )
         begun = any(window.start <= case.on for window in found)
-        if begun and not items and not case.records.educations:
+        if begun and not items and all(e.planned for e in case.records.educations):
             return Verdict(Status.UNKNOWN, text("judge.hours.no_records"))
         rhythm = Rhythm(requirement.over, unit="minutes")
         return verdict(tally(found, items), rhythm, case, requirement)

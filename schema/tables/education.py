@@ -1,6 +1,7 @@
 """Lectures, courses, self-study, conferences."""
 
 import sqlalchemy as sa
+from pydantic import model_validator
 from sqlmodel import Field
 
 from schema.columns import ONE_LINE, Choice, Day, Line, Name
@@ -27,7 +28,15 @@ class Education(Record, table=True):
     day: Day
     minutes: int = Field(default=0, ge=0, le=14_400)
     days: float = Field(default=0, ge=0, le=60)
+    planned: bool = False
+    """Not held yet, or nobody has said who was there: neither attended nor missed."""
     attended: bool = True
     absence_notified: bool = False
     absence_reason: Line = Field(default="", sa_type=ONE_LINE)
     compulsory: bool = False
+
+    @model_validator(mode="after")
+    def _known_when_held(self) -> "Education":
+        if self.planned and (self.attended or self.absence_notified or self.absence_reason):
+            raise ValueError("invalid.planned_presence")
+        return self

@@ -33,14 +33,17 @@ from screens.widgets.rows import Column, Row
 EVERYONE = "*"
 NEW_DRAFT = "occasion:new"
 """Draft of the form that a new occasion begins with: forgotten when its list is saved."""
-_THERE, _NOT_CALLED = Mark(Presence.THERE), Mark(Presence.NOT_CALLED)
+_THERE, _PLANNED = Mark(Presence.THERE), Mark(Presence.PLANNED)
+_NOT_CALLED = Mark(Presence.NOT_CALLED)
 
 
 class AttendancePage(DraftPage[bool]):
     """The list of one occasion; dismissed with True when it was saved. Ticks are kept as a draft.
 
+    Of what lies ahead, the list says who is called and who has notified their absence.
+
     Args:
-        occasion: What was held.
+        occasion: What was held, or will be.
         known: Whether it has records already.
     """
 
@@ -81,7 +84,6 @@ class AttendancePage(DraftPage[bool]):
 
     def on_mount(self) -> None:
         """Read who was in training that day, and what is recorded."""
-        self.set_title(text("occasion.who_was_there"))
         self._load()
         self.fetch_draft()
         self.query_one(Picker).focus()
@@ -100,6 +102,16 @@ class AttendancePage(DraftPage[bool]):
     # The list
 
     @property
+    def _ahead(self) -> bool:
+        """Whether it is still to come."""
+        return self._occasion.day > self.today
+
+    @property
+    def _tick(self) -> Mark:
+        """What the space bar sets."""
+        return _PLANNED if self._ahead else _THERE
+
+    @property
     def _shown(self) -> list[Called]:
         """Those of the group, and whoever else is marked."""
         return [
@@ -112,6 +124,7 @@ class AttendancePage(DraftPage[bool]):
         return self._marks.get(one.training_id, _NOT_CALLED)
 
     def _show(self) -> None:
+        self.set_title(text("occasion.called" if self._ahead else "occasion.who_was_there"))
         rows = [self._row(one) for one in self._shown]
         self.query_one(Picker).show(rows, empty=safe(text("occasion.nobody")))
         self._head()
@@ -123,7 +136,7 @@ class AttendancePage(DraftPage[bool]):
                 safe(one.name, "bold"),
                 safe(one.start_group, "$text-muted"),
                 safe(one.unit, "$text-muted"),
-                words.presence(self._mark(one)),
+                words.presence(self._mark(one), has_been=self._occasion.day < self.today),
             ),
             search=f"{one.name} {one.start_group} {one.unit}",
         )
@@ -131,8 +144,9 @@ class AttendancePage(DraftPage[bool]):
     def _head(self) -> None:
         one, shown = self._occasion, self._shown
         marks = [self._mark(person) for person in shown]
-        there = sum(mark.presence is Presence.THERE for mark in marks)
+        there = sum(mark == self._tick for mark in marks)
         count = sum(mark.presence is not Presence.NOT_CALLED for mark in marks)
+        counted = "occasion.count_ahead" if self._ahead else "occasion.count"
         kind = text(f"word.education.{one.kind}")
         group = text("occasion.everyone") if self._group == EVERYONE else self._group
         compulsory = safe(text("occasion.compulsory"), "$text-muted") if one.compulsory else ""
@@ -143,7 +157,7 @@ class AttendancePage(DraftPage[bool]):
             ),
             beside(
                 safe(text("occasion.shown_group", group=group), "$accent"),
-                safe(text("occasion.count", there=there, count=count)), gap=2,
+                safe(text(counted, there=there, count=count)), gap=2,
             ),
             beside(*self._keys(), gap=2),
         ]  # fmt: skip
@@ -151,14 +165,17 @@ class AttendancePage(DraftPage[bool]):
 
     def _keys(self) -> list[Content]:
         """Return the keys of the list: the line below has no room for them at 80 columns."""
+        keys = (
+            ("a", "all_ahead" if self._ahead else "all"), ("f", "notified"), ("o", "away"),
+            ("g", "group"), ("e", "edit"),
+        )  # fmt: skip
         return [
             Content.assemble(
                 (key, "bold $accent"), " ", (text(f"occasion.key.{name}"), "$text-muted")
             )
-            for key, name in (
-                ("a", "all"), ("f", "notified"), ("o", "away"), ("g", "group"), ("e", "edit"),
-            )
-        ]  # fmt: skip
+            for key, name in keys
+            if not (self._ahead and name == "away")
+        ]
 
     def _set(self, training_id: str, mark: Mark) -> None:
         self._marks[training_id] = mark
@@ -176,16 +193,18 @@ class AttendancePage(DraftPage[bool]):
         if (row := picker.selected) is None:
             return
         before = self._marks.get(row, _NOT_CALLED)
-        self._set(row, _NOT_CALLED if before == _THERE else _THERE)
+        self._set(row, _NOT_CALLED if before == self._tick else self._tick)
         picker.rows.action_cursor_down()
 
     def action_all(self) -> None:
-        """Tick everybody shown who has no mark yet; when all have one, take the ticks away."""
-        shown = self._shown
-        unmarked = [p for p in shown if self._mark(p) == _NOT_CALLED]
+        """Tick those who were called; when none wait, everybody shown who has no mark yet; when
+        all have one, take the ticks away."""
+        shown, tick = self._shown, self._tick
+        waiting = [] if self._ahead else [p for p in shown if self._mark(p) == _PLANNED]
+        unmarked = waiting or [p for p in shown if self._mark(p) == _NOT_CALLED]
         for person in unmarked or shown:
-            if unmarked or self._mark(person) == _THERE:
-                self._marks[person.training_id] = _THERE if unmarked else _NOT_CALLED
+            if unmarked or self._mark(person) == tick:
+                self._marks[person.training_id] = tick if unmarked else _NOT_CALLED
         self._show()
         self.draft_changed()
 
@@ -195,6 +214,9 @@ class AttendancePage(DraftPage[bool]):
 
     def action_away(self) -> None:
         """Away without a word: ask for the reason, when there is one."""
+        if self._ahead:
+            self.desk.say(text("occasion.away_ahead"), "warning")
+            return
         self._ask(Presence.AWAY)
 
     def _ask(self, presence: Presence) -> None:
@@ -242,6 +264,10 @@ class AttendancePage(DraftPage[bool]):
             other_day = occasion.day != self._occasion.day
             self.drop_draft()
             self._occasion = occasion
+            if self._ahead:  # nobody has been where nothing has been held
+                known = (Presence.THERE, Presence.AWAY)
+                held = [id_ for id_, mark in self._marks.items() if mark.presence in known]
+                self._marks |= dict.fromkeys(held, _PLANNED)
             self.draft_key = _draft_key(occasion)
             self.draft_changed()
             if other_day:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from at_tui.education.entries import IN_DAYS
+from at_tui.education.occasions import Presence
 from at_tui.language import text
 from schema.fault import Fault
 from schema.words import EducationKind
 from screens.education.words import length, read_days, written
 from screens.widgets.choice_field import Option
+from screens.widgets.date_field import DateField
 from screens.widgets.form import Field, Form, Kind, Problem
 
 if TYPE_CHECKING:
@@ -65,6 +68,19 @@ def follow_course(form: Form, courses: Sequence[NamedCourse]) -> None:
     form.set("days", written(course.days) if course.days else raw["days"])
     if course.strength == "ska":
         form.set("compulsory", YES)
+
+
+def follow_day(form: Form, today: date) -> None:
+    """Take what lies ahead as planned, and what has been as attended, unless it was missed."""
+    picked = form.input("day")
+    day = picked.day if isinstance(picked, DateField) else None
+    presence = form.raw()["presence"]
+    if day is None:
+        return
+    if day > today and presence == Presence.THERE:
+        form.set("presence", Presence.PLANNED)
+    elif day <= today and presence == Presence.PLANNED:
+        form.set("presence", Presence.THERE)
 
 
 def read_about(values: dict[str, Any], problems: list[Problem]) -> None:

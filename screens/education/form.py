@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from at_tui.education.courses import courses_of
 from at_tui.education.entries import EducationEntry, check_education
-from at_tui.education.occasions import Presence
+from at_tui.education.occasions import Presence, mark_of
 from at_tui.education.plan import lectures_are_compulsory, plan_for
 from at_tui.language import text
 from schema.words import EducationKind
-from screens.education.fields import about_fields, follow_course, read_about, shown
+from screens.education.fields import about_fields, follow_course, follow_day, read_about, shown
 from screens.widgets.choice_field import Option
 from screens.widgets.form import Field, Form, Kind, Problem
 from screens.widgets.form_page import FormPage
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from data.work import Work
     from schema.tables import Education, Training
 
-_PRESENCES = (Presence.THERE, Presence.NOTIFIED, Presence.AWAY)
+_PRESENCES = (Presence.THERE, Presence.PLANNED, Presence.NOTIFIED, Presence.AWAY)
 
 
 class EducationForm(FormPage[str]):
@@ -106,10 +106,7 @@ class EducationForm(FormPage[str]):
             if self._kind is EducationKind.LECTURE:
                 about |= {"minutes": 60, "compulsory": self._compulsory}
             return shown(about | self._of_course())
-        there = Presence.NOTIFIED if record.absence_notified else Presence.AWAY
-        return shown(
-            {**record.model_dump(), "presence": Presence.THERE if record.attended else there}
-        )
+        return shown({**record.model_dump(), "presence": mark_of(record).presence})
 
     def _of_course(self) -> dict[str, Any]:
         """Return what the plan says of the course that a new record begins with."""
@@ -125,6 +122,8 @@ class EducationForm(FormPage[str]):
         super().on_form_changed()
         if event is not None and event.name == "course_id":
             follow_course(self.form, self._courses)
+        if event is not None and event.name == "day":
+            follow_day(self.form, self.today)
 
     def check(self, values: dict[str, Any]) -> list[Problem]:
         """Hold the record to its rules."""
@@ -137,6 +136,7 @@ class EducationForm(FormPage[str]):
         if values["days"] is None:
             told.add("days")
         presence = values.pop("presence", None) or Presence.THERE
+        values["planned"] = presence == Presence.PLANNED
         values["attended"] = presence == Presence.THERE
         values["absence_notified"] = presence == Presence.NOTIFIED
         entry = EducationEntry(
@@ -145,6 +145,7 @@ class EducationForm(FormPage[str]):
             day=values.get("day"),
             minutes=values["minutes"],
             days=values["days"],
+            planned=values["planned"],
             attended=values["attended"],
             absence_notified=values["absence_notified"],
             absence_reason=values.get("absence_reason") or "",

@@ -117,12 +117,16 @@ class OccasionForm(FormPage[Occasion]):
         read_about(values, problems)
         if values["days"] is None:
             told.add("days")
+        day = values.get("day")
+        ahead = day is not None and day > self.today
         entry = EducationEntry(
             kind=EducationKind(values["kind"]) if values.get("kind") else None,
             title=values.get("title") or "",
-            day=values.get("day"),
+            day=day,
             minutes=values["minutes"],
             days=values["days"],
+            planned=ahead,
+            attended=not ahead,
         )
         found = check_education(entry, on=self.today)
         problems += [(p.field, p.code, dict(p.values)) for p in found if p.field not in told]

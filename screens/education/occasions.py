@@ -18,7 +18,7 @@ from screens.widgets.confirm import Confirm
 from screens.widgets.keys import bind
 from screens.widgets.page import Page
 from screens.widgets.picker import Picker
-from screens.widgets.rows import Column, Row
+from screens.widgets.rows import Column, Row, heading
 
 
 class OccasionsPage(Page[None]):
@@ -42,7 +42,7 @@ class OccasionsPage(Page[None]):
             Column(text("occasion.what"), width=24, grow=2),
             Column(text("occasion.kind"), width=12, wide=24),
             Column(text("occasion.length"), width=10, wide=12),
-            Column(text("occasion.there"), width=10, right=True),
+            Column(text("occasion.there"), width=12, right=True),
         ]
         yield Picker(columns)
 
@@ -71,15 +71,24 @@ class OccasionsPage(Page[None]):
         self.app.call_from_thread(self._show, found)
 
     def _show(self, found: list[OccasionLine]) -> None:
-        self._lines = {f"occasion:{n}": line for n, line in enumerate(found)}
+        # What is to come stands first, the nearest on top; then what has been, latest first.
+        ahead = [one for one in found if one.occasion.day > self.today][::-1]
+        been = [one for one in found if one.occasion.day <= self.today]
+        self._lines = {f"occasion:{n}": line for n, line in enumerate([*ahead, *been])}
         rows = [self._row(row_id, line) for row_id, line in self._lines.items()]
+        if ahead:
+            rows.insert(len(ahead), heading(text("occasion.held").upper(), str(len(been))))
+            rows.insert(0, heading(text("occasion.coming").upper(), str(len(ahead))))
         self.query_one(Picker).show(rows, empty=safe(text("occasion.empty")))
         self.refresh_bindings()
 
     def _row(self, row_id: str, line: OccasionLine) -> Row:
         one = line.occasion
         counts = safe(text("education.of", there=line.there, count=line.called))
-        warn = Content.styled(" !", "$warning") if line.unexplained else Content("  ")
+        waits = line.planned and one.day < self.today
+        warn = Content.styled(" !", "$warning") if line.unexplained or waits else Content("  ")
+        if one.day > self.today:
+            counts = safe(text("occasion.called_count", count=line.called), "$text-muted")
         return Row(
             row_id,
             (

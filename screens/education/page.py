@@ -179,8 +179,11 @@ class EducationPage(Page[None]):
             )
             if not mine:
                 continue
-            there = sum(one.attended for one in mine)
-            right = text("education.of", there=there, count=len(mine))
+            held = [one for one in mine if one.day <= self.today and not one.planned]
+            there = sum(one.attended for one in held)
+            right = text("education.of", there=there, count=len(held))
+            if planned := len(mine) - len(held):
+                right += f" · {text('education.planned', count=planned)}"
             yield heading(text(f"education.many.{kind}").upper(), right)
             for one in mine:
                 yield self._record(one)
@@ -194,7 +197,7 @@ class EducationPage(Page[None]):
                 with_weekday(one.day, self.today),
                 one.title,
                 words.length(one.minutes, one.days),
-                words.presence(mark_of(one)),
+                words.presence(mark_of(one), has_been=one.day < self.today),
             ),
             columns=_RECORD,
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from at_tui.education.occasions import Mark, Presence
+from at_tui.education.occasions import AWAY, Mark, Presence
 from at_tui.judge import phrases
 from at_tui.language import text
 from schema.fault import Fault
@@ -69,17 +69,23 @@ def _whole(days: float) -> int | float:
 
 _SIGNS = {
     Presence.THERE: Status.MET,
+    Presence.PLANNED: Status.DRAFT,
     Presence.NOTIFIED: Status.SOON,
     Presence.AWAY: Status.MISSING,
     Presence.NOT_CALLED: Status.NONE,
 }
 
 
-def presence(mark: Mark) -> Content:
-    """Return e.g. `✓ närvarade` or `~ anmäld: jourkomp`."""
-    words = text(f"education.presence.{mark.presence}")
-    if mark.reason and mark.presence in (Presence.NOTIFIED, Presence.AWAY):
+def presence(mark: Mark, *, has_been: bool = False) -> Content:
+    """Return e.g. `✓ närvarade`, `~ anmäld: jourkomp` or `○ planerad`.
+
+    Args:
+        has_been: Whether the day has passed: what is planned still waits to be ticked then.
+    """
+    waits = has_been and mark.presence is Presence.PLANNED
+    words = text("education.presence.waits" if waits else f"education.presence.{mark.presence}")
+    if mark.reason and mark.presence in AWAY:
         words = f"{words}: {mark.reason}"
-    sign = status(_SIGNS[mark.presence], " ").truncate(2)
+    sign = status(Status.UNKNOWN if waits else _SIGNS[mark.presence], " ").truncate(2)
     style = "$text-muted" if mark.presence is Presence.NOT_CALLED else ""
     return Content.assemble(sign, safe(words, style))

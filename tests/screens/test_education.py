@@ -16,7 +16,7 @@ from screens.education.form import EducationForm
 from screens.education.occasion_form import OccasionForm
 from screens.education.occasions import OccasionsPage
 from screens.education.page import EducationPage
-from tests.screens.conftest import Records, Show
+from tests.screens.conftest import TODAY, Records, Show
 from tests.screens.settling import settle
 from tests.screens.test_today import lines
 
@@ -109,6 +109,18 @@ def test_the_occasions_look_as_drawn(
     snap_compare: Any, records: Records, show: Show, size: tuple[int, int]
 ) -> None:
     teach(records)
+    for training, day, title in (
+        (records.alva_training, date(2026, 12, 3), "Sepsis"),
+        (records.nils_training, date(2026, 12, 3), "Sepsis"),
+        (records.nils_training, date(2026, 12, 10), "Barn med feber"),
+        (records.nils_training, date(2026, 11, 17), "Palliativ vård"),
+    ):
+        records.add(
+            Education(
+                training_id=training.id, kind=EducationKind.LECTURE, title=title, day=day,
+                minutes=90, planned=True, attended=False, compulsory=True,
+            )
+        )  # fmt: skip
     assert snap_compare(show(OccasionsPage()), terminal_size=size, run_before=settle)
 
 
@@ -312,6 +324,97 @@ def test_a_whole_group_is_ticked_and_saved_in_one_go(records: Records, show: Sho
         (away,) = [one for one in found if not one.attended]
         assert (away.absence_notified, away.absence_reason) == (True, "jour")
         assert work.drafts() == []
+
+
+def test_a_lecture_ahead_is_planned_with_absence_notified_and_ticked_when_held(
+    records: Records, show: Show
+) -> None:
+    group(records)
+    app = show(OccasionsPage())
+
+    async def plan() -> None:
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            await settle(pilot)
+            await pilot.press("f4")
+            await settle(pilot)
+            assert isinstance(app.screen, OccasionForm)
+            app.screen.form.set("title", "Sepsis")
+            app.screen.form.set("day", TODAY + timedelta(days=9))
+            await pilot.press("ctrl+s")
+            await settle(pilot)
+            await pilot.press("g")
+            await settle(pilot)
+            await pilot.press(*"vt", "enter")
+            await settle(pilot)
+            await pilot.press("a", "o")
+            await settle(pilot)
+            assert "tryck f" in "\n".join(lines(app))  # away without a word, ahead of the day
+            await pilot.press("f")
+            await settle(pilot)
+            await pilot.press(*"semester", "enter")
+            await settle(pilot)
+            shown = "\n".join(lines(app))
+            assert "4 av 5 väntas komma" in shown
+            assert "borta, anmäld: semester" in shown
+            assert "planerad" in shown
+            await pilot.press("f2")
+            await settle(pilot)
+            shown = "\n".join(lines(app))
+            assert "KOMMANDE" in shown
+            assert "5 kallade" in shown
+
+    asyncio.run(plan())
+    with records.store.read() as work:
+        found = work.all(Education)
+        assert [one.attended for one in found] == [False] * 5
+        assert sorted(one.planned for one in found) == [False, True, True, True, True]
+    with records.store.work(records.owner.id) as work:  # the day has been
+        for one in work.all(Education):
+            one.day = TODAY - timedelta(days=1)
+    app = show(OccasionsPage())
+    shown = play(app, "enter")
+    assert "ej avprickad än" in shown
+    assert "0 av 5 närvarade" in shown
+    app = show(OccasionsPage())
+    shown = play(app, "enter", "a", "f2")
+    assert "4 av 5" in shown
+    assert "!" not in next(line for line in shown.splitlines() if "Sepsis" in line)
+
+
+def test_a_day_ahead_makes_a_record_planned_and_a_day_gone_by_attended(
+    records: Records, show: Show
+) -> None:
+    app = show(EducationPage(records.alva_training.id))
+
+    async def go() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            await pilot.press("n")
+            await settle(pilot)
+            page = app.screen
+            assert isinstance(page, EducationForm)
+            page.form.set("title", "Sepsis")
+            page.form.set("day", TODAY + timedelta(days=9))
+            await settle(pilot)
+            assert page.form.raw()["presence"] == "planned"
+            page.form.set("presence", "there")
+            await pilot.press("ctrl+s")
+            await settle(pilot)
+            assert "har inte varit än" in "\n".join(lines(app))
+            page.form.set("day", TODAY)
+            await settle(pilot)
+            page.form.set("day", TODAY + timedelta(days=9))
+            await settle(pilot)
+            await pilot.press("ctrl+s")
+            await settle(pilot)
+
+    asyncio.run(go())
+    with records.store.read() as work:
+        (one,) = work.all(Education)
+        assert (one.planned, one.attended) == (True, False)
+    shown = play(show(EducationPage(records.alva_training.id)))
+    assert "0 av 0 · 1 planerade" in shown
+    assert "○ planerad" in shown
 
 
 def test_ticks_are_kept_when_the_page_is_left(records: Records, show: Show) -> None:

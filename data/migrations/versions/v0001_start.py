@@ -215,6 +215,7 @@ def _education() -> None:
         sa.Column("day", sa.Date, nullable=False),
         sa.Column("minutes", sa.Integer, nullable=False),
         sa.Column("days", sa.Float, nullable=False),
+        sa.Column("planned", sa.Boolean, nullable=False),
         sa.Column("attended", sa.Boolean, nullable=False),
         sa.Column("absence_notified", sa.Boolean, nullable=False),
         sa.Column("absence_reason", sa.Unicode, nullable=False),

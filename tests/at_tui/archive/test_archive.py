@@ -24,8 +24,8 @@ from at_tui.interchange.everything import bundle_of, plan_everything
 from data.opening import create, open_store
 from data.signing import sign
 from schema.fault import Fault
-from schema.tables import Introduction, Person, Supervision, Talk, Trainee, Training
-from schema.words import IntroductionKind, Meaning, SupervisionStatus, TalkKind
+from schema.tables import Education, Introduction, Person, Supervision, Talk, Trainee, Training
+from schema.words import EducationKind, IntroductionKind, Meaning, SupervisionStatus, TalkKind
 from tests.at_tui.clinic import TODAY, Clinic, around, instrument, make_clinic, mini_cex
 
 HOSTILE = '../<script>alert("å")</script> CON: ä|ö?*'
@@ -46,6 +46,14 @@ def clinic(tmp_path: Path) -> Iterator[Clinic]:
                 note='Läste <b>journaler</b> & "remisser"',
             )
         )
+        missed = {"attended": False, "absence_notified": True, "absence_reason": "jour"}
+        for title, there in (("EKG", missed), ("Sepsis", {"planned": True, "attended": False})):
+            work.save(
+                Education(
+                    training_id=made.training_id, kind=EducationKind.LECTURE, title=title,
+                    day=date(2026, 6, 11), minutes=60, **there,
+                )
+            )  # fmt: skip
     yield made
     made.store.close()
 
@@ -82,6 +90,8 @@ def test_every_part_is_read_back_and_holds_what_was_recorded(
     said = "".join(pages["index.html"].words)
     assert 'Läste <b>journaler</b> & "remisser"' in said
     assert "Psykiatriska kliniken" in said
+    assert "borta, anmäld: jour" in said
+    assert "planerad" in said
     log = pypdf.PdfReader(target / "pdf" / "Handledningslogg.pdf")
     assert "Alva Testsson" in log.pages[0].extract_text()
     progress = pypdf.PdfReader(target / "pdf" / "Läget mot programmet.pdf")

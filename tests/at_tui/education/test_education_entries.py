@@ -14,7 +14,7 @@ from at_tui.language import has
 from at_tui.programmes import Choice, choices, programme
 from schema.words import EducationKind
 
-ON = date(2026, 11, 24)
+ON, AHEAD = date(2026, 11, 24), date(2026, 11, 25)
 START, END = date(2025, 9, 1), date(2027, 2, 28)
 GOOD = EducationEntry(
     kind=EducationKind.LECTURE, title="Akut buk", day=date(2026, 11, 19), minutes=90
@@ -46,7 +46,22 @@ def test_everything_has_a_length(kind: EducationKind) -> None:
 
 def test_what_has_not_been_cannot_have_been_attended() -> None:
     assert codes(day=ON) == []
-    assert codes(day=date(2026, 11, 25)) == [("day", "not_yet")]
+    assert codes(day=AHEAD) == [("attended", "not_yet")]
+
+
+def test_what_lies_ahead_is_planned_or_its_absence_is_notified() -> None:
+    assert codes(day=AHEAD, planned=True, attended=False) == []
+    notified = {"attended": False, "absence_notified": True, "absence_reason": "jour"}
+    assert codes(day=AHEAD, **notified) == []
+    assert codes(day=AHEAD, attended=False) == [("attended", "not_yet")]
+    both = codes(day=AHEAD, planned=True, **notified)
+    assert both == [("attended", "there_and_away")]
+
+
+def test_what_is_planned_is_ticked_when_its_day_has_been() -> None:
+    planned = {"planned": True, "attended": False}
+    assert codes(day=ON, **planned) == []
+    assert codes(day=date(2026, 11, 23), **planned) == [("attended", "has_been")]
 
 
 def test_the_day_lies_in_the_training() -> None:

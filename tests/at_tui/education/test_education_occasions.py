@@ -130,6 +130,37 @@ def test_a_list_is_opened_again_and_changed_without_doubling(store: Store) -> No
         assert (line.called, line.there, line.unexplained) == (2, 1, 1)
 
 
+def test_a_planned_list_is_ticked_afterwards_and_counts_only_then(store: Store) -> None:
+    who = ids(store)
+    marks = {
+        who["Alva Testsson"]: Mark(Presence.PLANNED),
+        who["Nils Exempel"]: Mark(Presence.NOTIFIED, "jour"),
+        who["Åsa Öberg-Testsson"]: Mark(Presence.PLANNED),
+    }
+    assert save_occasion(store, "sr", LECTURE, marks) == 3
+    with store.read() as work:
+        assert attendance(work, LECTURE) == marks
+        (line,) = occasions(work)
+        assert (line.called, line.there, line.unexplained, line.planned) == (3, 0, 0, 2)
+    later = marks | {who["Alva Testsson"]: THERE, who["Åsa Öberg-Testsson"]: Mark(Presence.AWAY)}
+    assert save_occasion(store, "sr", LECTURE, later) == 3
+    with store.read() as work:
+        (line,) = occasions(work)
+        assert (line.called, line.there, line.unexplained, line.planned) == (3, 1, 1, 0)
+
+
+def test_a_planned_record_that_says_who_was_there_is_refused(store: Store) -> None:
+    alva = ids(store)["Alva Testsson"]
+    with pytest.raises(Fault) as refused, store.work("sr") as work:
+        work.save(
+            Education(
+                training_id=alva, kind=EducationKind.LECTURE, title="EKG", day=DAY, minutes=60,
+                planned=True, attended=True,
+            )
+        )  # fmt: skip
+    assert "planerat" in str(refused.value.values) or refused.value.code.startswith("invalid")
+
+
 def test_two_lectures_of_one_day_are_two_occasions(store: Store) -> None:
     who = ids(store)
     save_occasion(store, "sr", LECTURE, {who["Alva Testsson"]: THERE})

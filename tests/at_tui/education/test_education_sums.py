@@ -24,6 +24,7 @@ class Lesson:
     minutes: int = 0
     days: float = 0
     attended: bool = True
+    planned: bool = False
     absence_notified: bool = False
     absence_reason: str = ""
     id: str = "x"
@@ -64,6 +65,24 @@ def test_absence_is_counted_and_what_is_unexplained_is_told() -> None:
 def test_what_lies_ahead_is_no_evidence() -> None:
     ahead = [Lesson("lecture", date(2026, 11, 25), 90)]
     assert sums(ahead, ON) == []
+
+
+def test_what_was_planned_is_neither_attended_nor_missed_until_somebody_has_said() -> None:
+    passed = Lesson("lecture", date(2026, 11, 20), 90, attended=False, planned=True)
+    held = Lesson("lecture", date(2026, 11, 23), 60)
+    (lecture,) = sums([passed, held], ON)
+    assert (lecture.attended, lecture.missed, lecture.unexplained) == (1, 0, 0)
+    assert lecture.training == Amount(60)
+    assert by_month([passed, held], ON, 1)[0].amount == Amount(60)
+    assert sums([passed], ON) == []
+
+
+def test_absence_notified_ahead_is_counted_from_its_day_on() -> None:
+    ahead = Lesson("lecture", date(2026, 11, 25), 90, attended=False, absence_notified=True,
+                   absence_reason="jour")  # fmt: skip
+    assert sums([ahead], ON) == []
+    (lecture,) = sums([ahead], date(2026, 11, 25))
+    assert (lecture.missed, lecture.unexplained) == (1, 0)
 
 
 def test_months_are_told_latest_first_across_the_turn_of_the_year() -> None:

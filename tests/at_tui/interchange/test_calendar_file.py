@@ -19,6 +19,7 @@ from data.opening import create, open_store
 from data.store import Store
 from schema.tables import (
     Agreement,
+    Education,
     ExamSitting,
     Kollegium,
     Person,
@@ -30,7 +31,7 @@ from schema.tables import (
     Training,
     Unit,
 )
-from schema.words import CancelReason, SectionCode, SupervisionStatus, TalkKind
+from schema.words import CancelReason, EducationKind, SectionCode, SupervisionStatus, TalkKind
 from tests.at_tui.interchange.conftest import ON
 
 STAMP = datetime(2026, 11, 24, 13, 2, tzinfo=UTC)
@@ -92,6 +93,17 @@ def clinic(tmp_path: Path) -> Iterator[Clinic]:
             training_id=mine.id, text="Klart sedan länge", agreed_on=date(2026, 11, 1),
             due=date(2026, 12, 4), done_on=date(2026, 11, 20),
         ),
+        *(
+            Education(
+                training_id=one.id, kind=EducationKind.LECTURE, title="Sepsis", minutes=90,
+                day=date(2026, 12, 9), planned=True, attended=False,
+            )
+            for one in (mine, other)
+        ),
+        Education(
+            training_id=mine.id, kind=EducationKind.LECTURE, title="EKG", minutes=90,
+            day=date(2026, 12, 11), attended=False, absence_notified=True, absence_reason="jour",
+        ),
         ExamSitting(training_id=mine.id, day=date(2027, 11, 18)),
         SupportPlan(training_id=mine.id, opened_on=ON, follow_ups=["2026-12-10"]),
     ]  # fmt: skip
@@ -123,6 +135,15 @@ def test_every_sort_of_date_is_there_and_only_what_lies_ahead(clinic: Clinic) ->
     assert [day for day, _ in of(clinic, "placement")] == [date(2027, 2, 28)]
     assert [day for day, _ in of(clinic, "training")] == [date(2028, 2, 29)]
     assert [day for day, _ in of(clinic, "kollegium")] == [date(2026, 12, 15)]
+
+
+def test_a_planned_lecture_is_there_once_and_not_for_whoever_has_notified_absence(
+    clinic: Clinic,
+) -> None:
+    day = date(2026, 12, 9)
+    assert of(clinic, "education") == [(day, "Sepsis (Alva Testsson)")]
+    everybody = [(one.day, one.title) for one in found(clinic) if one.sort == "education"]
+    assert everybody == [(day, "Sepsis (2 kallade)")]
 
 
 def test_the_plans_deadlines_are_there_each_once(clinic: Clinic) -> None:

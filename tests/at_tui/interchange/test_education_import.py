@@ -97,6 +97,37 @@ def test_attendance_and_courses_are_read_and_saved(store: Store) -> None:
     assert (dict(again.added), dict(again.known)) == ({}, {"Education": 1})
 
 
+def test_a_term_ahead_is_read_as_planned_and_its_notified_absence_as_that(store: Store) -> None:
+    found = look(
+        store,
+        rows(
+            "Alva Testsson;;2026-11-26;föreläsning;Sepsis;;90;;;;",
+            "Nils Exempel;VT 2026;2026-11-26;föreläsning;Sepsis;;90;;;ja;semester",
+            "Nils Exempel;HT 2025;2026-11-26;föreläsning;Sepsis;;90;;nej;ja;jour",
+        ),
+    )
+    assert [problem.sentence for problem in found.problems] == []
+    assert [row.presence for row in found.lessons] == ["planned", "no", "no"]
+    apply(store, found, "import", on=ON)
+    planned, *away = sorted(kept(store), key=lambda one: one.absence_reason)
+    assert (planned.planned, planned.attended, planned.absence_notified) == (True, False, False)
+    assert [(one.planned, one.attended, one.absence_reason) for one in away] == [
+        (False, False, "jour"), (False, False, "semester"),
+    ]  # fmt: skip
+
+
+def test_a_list_without_attendance_is_attended_when_held_and_planned_when_ahead(
+    store: Store,
+) -> None:
+    head = "Namn;Datum;Rubrik;Minuter"
+    found = look(
+        store,
+        rows("Alva Testsson;2026-11-24;EKG;60", "Alva Testsson;2026-11-25;Sepsis;60", head=head),
+    )
+    apply(store, found, "import", on=ON)
+    assert [(one.planned, one.attended) for one in kept(store)] == [(False, True), (True, False)]
+
+
 def test_hours_are_minutes_and_must_agree_with_them(store: Store) -> None:
     head = "Namn;Datum;Rubrik;Timmar"
     found = look(store, rows("Alva Testsson;2026-11-19;Akut buk;1,5", head=head))
@@ -113,7 +144,8 @@ def test_hours_are_minutes_and_must_agree_with_them(store: Store) -> None:
         ("Alva Testsson;;2026-10-05;kurs;AT-LEKA;AT-LEKA;;;ja;;", "rad 2, Dagar: ", "antal dagar"),
         ("Alva Testsson;;2026-10-05;kurs;AT-LEKA;;480;0;ja;;", "rad 2, Dagar: ", "antal dagar"),
         ("Alva Testsson;;2026-11-19;föreläsning;EKG;;;;ja;;", "rad 2, Minuter: ", "minuter"),
-        ("Alva Testsson;;2026-11-25;föreläsning;EKG;;60;;ja;;", "rad 2, Datum: ", "inte varit än"),
+        ("Alva Testsson;;2026-11-25;föreläsning;EKG;;60;;ja;;", "rad 2, Närvarande: ", "varit"),
+        ("Alva Testsson;;2026-11-25;föreläsning;EKG;;60;;nej;;", "rad 2, Närvarande: ", "anmälas"),
         ("Alva Testsson;;2025-08-31;föreläsning;EKG;;60;;ja;;", "rad 2, Datum: ", "pågick"),
         ("Alva Testsson;;2026-02-30;föreläsning;EKG;;60;;ja;;", "rad 2, Datum: ", "finns inte"),
         ("Alva Testsson;;;föreläsning;EKG;;60;;ja;;", "rad 2, Datum: ", "tom"),

@@ -96,6 +96,7 @@ class Education:
     minutes: int = 0
     days: float = 0
     course_id: str = ""
+    planned: bool = False
     attended: bool = True
     absence_notified: bool = False
     absence_reason: str = ""

@@ -161,6 +161,20 @@ CASES = [
         ),
         {date(2026, 3, 4): MET},
     ),
+    # A lecture that was planned and never ticked is neither there nor missed.
+    Case(
+        "V-06c",
+        replace(
+            year(),
+            educations=[
+                Education("lecture", date(2026, 2, 25), 90, compulsory=True),
+                Education(
+                    "lecture", date(2026, 3, 4), 90, planned=True, attended=False, compulsory=True
+                ),
+            ],
+        ),
+        {date(2026, 3, 3): MET, date(2026, 3, 5): MET},
+    ),
     *milestone("V-07a", year(), date(2026, 1, 1), date(2026, 1, 8), introduction("klinik")),
     # Thirty days after 31 December is 30 January.
     *milestone("V-07b", year(), date(2026, 12, 31), date(2027, 1, 30), certificate),
