@@ -217,6 +217,7 @@ class SessionScreen(DraftPage[str]):
         told = {problem.field for problem in problems}
         problems += [p for p in check_session(entry, self.start.facts) if p.field not in told]
         self.form.show_problems(problems)
+        self.quiet = bool(problems)
         if problems:
             self._not_saved(problems)
             return
@@ -276,6 +277,7 @@ class SessionScreen(DraftPage[str]):
         except Invalid as invalid:
             problems = [Problem(name, code, values) for name, code, values in invalid.problems]
             self.form.show_problems(problems)
+            self.quiet = True
             self._not_saved(problems)
         except Fault as fault:
             if fault.code == "store.stale":

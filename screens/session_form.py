@@ -27,6 +27,7 @@ from screens.session_parts import (
     STATUS_LETTER,
     between,
     day_beside,
+    day_words,
     heading,
     label,
     letters_of,
@@ -362,8 +363,8 @@ class SessionForm(VerticalScroll, can_focus=False):
         label = text("session.new_time" if cancelled else "session.next")
         self._next_label.update(label, layout=False)
         day, next_day, on = self.day.day, self.next_day.day, self.start.facts.on
-        self._day_words.update(day_beside(with_weekday(day, on) if day else ""), layout=False)
-        words = with_weekday(next_day, on) if next_day else ""
+        self._day_words.update(day_beside(day_words(day, on) if day else ""), layout=False)
+        words = day_words(next_day, on) if next_day else ""
         if not self.next_day.value.strip() and self.start.next_planned:
             planned_on = with_weekday(self.start.next_planned, on)
             words = text("session.next_is", day=planned_on)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -10,6 +11,7 @@ from textual.widgets import Input, Static
 from at_tui.language import text
 from at_tui.session_records import SessionStart, placement_week
 from schema.words import CancelReason, SupervisionStatus
+from screens.dates import short, with_weekday
 from screens.text import beside, fitted, safe
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ STATUS_LETTER = {
     "i": SupervisionStatus.CANCELLED,
     "p": SupervisionStatus.PLANNED,
 }
+_BESIDE = 13
+"""Cells beside a day for its words."""
 BEGINNING, ENDING = 2, 3
 """Weeks of a placement in which the topics of its start, and of its end, are offered."""
 
@@ -75,7 +79,13 @@ def between() -> Static:
     return Static(words, classes="between", markup=False)
 
 
+def day_words(day: date, on: date) -> str:
+    """Return a day for the room beside its field; of another year the weekday has to go."""
+    words = with_weekday(day, on)
+    return words if len(words) <= _BESIDE else short(day, on)
+
+
 def day_beside(words: str) -> Content:
     """Return a day in words, and the label of the length after it."""
     label = safe(text("session.length"), "$text-muted")
-    return Content.assemble(fitted(safe(words, "$text-muted"), 13), " ", label)
+    return Content.assemble(fitted(safe(words, "$text-muted"), _BESIDE), " ", label)

@@ -24,6 +24,7 @@ from screens.session import SessionScreen
 from screens.session_topics import Topics
 from screens.widgets.confirm import Confirm
 from screens.widgets.goals_field import GoalsDialog
+from screens.widgets.keyline import KeyLine
 from tests.at_tui.surgery import TODAY, Surgery, make_surgery
 
 NOW = datetime(2026, 11, 26, 14, 2)  # noqa: DTZ001 - local time, as the screen shows it
@@ -337,6 +338,34 @@ def test_every_fault_is_shown_at_once_and_the_first_has_the_focus(surgery: Surge
     play(surgery, fill(minutes="0", next_day="i våras", agreed="x" * 300), "ctrl+s", look)
     assert sorted(found) == ["agreed", "minutes", "next_day"]
     assert focused == ["minutes"]
+
+
+def test_a_draft_that_is_kept_meanwhile_does_not_hide_that_nothing_was_saved(
+    surgery: Surgery,
+) -> None:
+    said: list[str] = []
+
+    def look(page: SessionScreen, _: Pilot[int]) -> None:
+        page.keep_draft_now()
+        said.append(str(page.query_one(KeyLine).render()))
+
+    play(surgery, fill(minutes="0"), "ctrl+s", look)
+    assert said[0].rstrip().endswith("inte sparat: 1 att rätta")
+    assert drafts(surgery)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"), [("2026-11-19", "tors 19 nov  "), ("2025-09-24", "24 sept 2025 ")]
+)
+def test_the_day_in_words_is_whole_beside_its_field(surgery: Surgery, day: str, words: str) -> None:
+    seen: list[str] = []
+    play(
+        surgery,
+        fill(day=day),
+        lambda page, pilot: pilot.pause(),
+        lambda page, _: seen.append(str(page.form._day_words.render())),
+    )
+    assert seen[0].startswith(words)
 
 
 def test_a_fault_is_dropped_as_its_field_is_mended(surgery: Surgery) -> None:
