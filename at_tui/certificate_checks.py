@@ -78,6 +78,21 @@ class Known(Protocol):
         ...
 
     @property
+    def goals(self) -> int:
+        """Goals it takes; 0 when they are not known."""
+        ...
+
+    @property
+    def goals_marked(self) -> int:
+        """Of those, how many are marked as reached."""
+        ...
+
+    @property
+    def supervisor(self) -> str:
+        """Who should be consulted about it; empty when nobody."""
+        ...
+
+    @property
     def consulted(self) -> bool:
         """Whether the supervisor was consulted about this certificate."""
         ...

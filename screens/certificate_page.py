@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -30,8 +30,11 @@ from screens.widgets.reason import Reason
 from screens.widgets.rows import TALL, Column
 
 if TYPE_CHECKING:
+    from at_tui.documents.certificate_parts import PrintedCertificate
     from data.work import Work
     from schema.tables import Certificate, Placement
+
+Printed = TypeVar("Printed", bound="PrintedCertificate")
 
 
 class CertificatePage(DraftPage[str]):
@@ -188,7 +191,7 @@ class CertificatePage(DraftPage[str]):
         """Write the certificate, or a draft of it; slow, called in a thread."""
         raise NotImplementedError
 
-    def as_draft(self, printed: Any) -> Any:
+    def as_draft(self, printed: Printed) -> Printed:
         """Return what is printed as a draft, however green, until somebody has signed it."""
         flight = self.flight
         if self.issued is not None or flight is None:

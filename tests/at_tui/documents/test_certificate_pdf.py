@@ -15,8 +15,8 @@ from at_tui.documents.certificate import (
     AbsenceLine,
     PlacementCertificate,
     certificate_pdf,
-    months_of_full_time,
 )
+from at_tui.documents.certificate_parts import months_of_full_time
 from at_tui.documents.page import Imprint
 from at_tui.documents.parts import SignatureLine
 
