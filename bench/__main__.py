@@ -11,6 +11,7 @@ from collections import defaultdict
 from bench import probes
 from bench.cohort_screen import cohort_screen
 from bench.kollegium import kollegium
+from bench.live_meeting import next_doctor
 from bench.peers import PEERS
 from bench.table import Row, render
 from bench.world import FOLDER, World, world
@@ -37,6 +38,7 @@ ROWS = (
     Row("kollegium, from the key to the same rows judged", "cohort judged on screen"),
     Row("kollegium, key to another group on screen", "cohort filter", most=50, p95=True),
     Row("kollegium, key to another order on screen", "cohort order", most=50),
+    Row("kollegium, next doctor in the live mode, p95", "next doctor", most=50, p95=True),
     Row("kollegium, 120 judged", "cohort judged", most=1000),
     Row("kollegium, pack of 60", "pack 60", most=5000),
     Row("kollegium, pack of 120", "pack 120", most=10_000),
@@ -58,6 +60,7 @@ def probes_of(the: World) -> list[probes.Probe]:
         probes.keys(the),
         probes.saving(the),
         cohort_screen(the),
+        next_doctor(the),
         kollegium(the),
     ]
     return found + [probes.peer(peer) for peer in PEERS if peer.installed()]

@@ -1,0 +1,78 @@
+"""How long a meeting waits for the next doctor's page, in the live mode.
+
+Timed from the key to the moment at which the next doctor's place in the meeting stands on the
+screen.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from datetime import date, datetime
+
+from bench.cohort_screen import F4
+from bench.probes import ENTER, Figures, Probe
+from bench.recording import Session
+from bench.world import PASSPHRASE, World
+from tests.journeys.terminal import installed
+
+RIGHT = b"\x1b[C"
+_A_ROUND = 12
+_PLACE = re.compile(r"· (\d+) (?:av|of) \d+ ·")
+
+
+def next_doctor(world: World) -> Probe:
+    """Return a probe of `→` in a meeting about everyone in service, as the programme is held."""
+    _under_way(world)
+
+    def run() -> Figures:
+        session = Session([installed()], world.environment)
+        sent: list[float] = []
+        try:
+            session.listen(quiet=1.5, limit=15)
+            for key in (F4, b"m", ENTER):
+                session.answer(key, quiet=2.5, limit=20)
+            for _ in range(_A_ROUND):
+                sent.append(time.perf_counter() - session.started)
+                session.answer(RIGHT, quiet=0.3)
+        except (TimeoutError, OSError) as error:
+            print(f"live meeting: {error}", file=sys.stderr)
+            session.stop()
+            return {}
+        return {"next doctor": waits(session.stop().screens, sent)}
+
+    return run
+
+
+def waits(screens: list[tuple[float, str]], sent: list[float]) -> list[float]:
+    """Return milliseconds from each key to the screen on which another place stands."""
+    places = [(at, found[1]) for at, screen in screens if (found := _PLACE.search(screen))]
+    waits = []
+    for pressed in sent:
+        before = next((place for at, place in reversed(places) if at <= pressed), None)
+        after = next((at for at, place in places if at > pressed and place != before), None)
+        if before is not None and after is not None:
+            waits.append((after - pressed) * 1000)
+    return waits
+
+
+def _under_way(world: World) -> None:
+    """See to it that a meeting of today is under way in the file; one left by an earlier run
+    goes on."""
+    from at_tui.kollegium.holding import begin, prepare
+    from data.opening import open_store, unlock
+    from schema.tables import Kollegium
+
+    today = date.today()  # noqa: DTZ011 - the day of the computer, as the programme takes it
+    store = open_store(world.database, unlock(world.database, passphrase=PASSPHRASE))
+    try:
+        with store.work("bench") as work:
+            under_way = [m for m in work.all(Kollegium) if m.training_ids and m.closed_on is None]
+            if under_way:
+                return
+            meeting = work.save(Kollegium(title="AT-kollegium", day=today))
+        room = prepare(store, meeting.id, today)
+        begin(store, room, room.order, author="bench", at=datetime.now().astimezone())
+    finally:
+        store.close()
