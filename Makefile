@@ -18,7 +18,7 @@ help:
 	@echo "make torture       kill, cut, flip and fuzz for a quarter of an hour"
 	@echo "make setup         set up everything for development, start nothing"
 	@echo "make lint          the checks without the tests"
-	@echo "make pictures      draw the pictures of the documentation from demo data"
+	@echo "make pictures      draw the pictures of the documentation, and write its table of keys"
 	@echo "make bench         measure start-up, first screen, keys and documents"
 	@echo "make bench-peers   install the programmes that make bench compares with"
 	@echo "make requirements  lock the newest allowed versions of all dependencies"
