@@ -92,6 +92,11 @@ def test_the_first_fault_has_the_focus_and_mending_it_takes_its_words_away(show:
     assert any("Alva" in line for line in lines)
 
 
+def test_what_is_longer_than_its_field_is_still_seen(show: Show) -> None:
+    lines = play(show, TryForm(), *["tab"] * 3, *"12345678901234567890")
+    assert any("567890" in line for line in lines)
+
+
 @pytest.mark.parametrize("key", ["ctrl+s", "f2"])
 def test_a_form_is_saved_by_either_key(show: Show, key: str) -> None:
     page = TryForm()
