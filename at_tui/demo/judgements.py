@@ -23,6 +23,8 @@ from schema.words import (
 
 MOST_EVIDENCE = 6
 """Records that one mark names here; enough to be believed, few enough to be read."""
+KNOWN = timedelta(weeks=8)
+"""A kollegium takes up those who have been there for so long."""
 UNMET = 0.25
 """Share of goals that someone who struggles has not reached."""
 
@@ -70,12 +72,18 @@ def _span(life: Life, section: SectionCode) -> tuple[date, date]:
 
 
 def kollegier(chance: Chance, first: date, on: date) -> list[Kollegium]:
-    """Return the meetings from `first` on: May and November, and the one to come."""
+    """Return the meetings at which there was somebody to take up, and the one to come: May and
+    November.
+
+    Args:
+        first: The day on which the first doctor began.
+    """
     made: list[Kollegium] = []
     for year in range(first.year, on.year + 2):
         for month in (5, 11):
             day = last_tuesday(year, month)
-            if day < first or (made and made[-1].day >= on):
+            nobody_yet = day < on and day < first + KNOWN
+            if nobody_yet or day < first or (made and made[-1].day >= on):
                 continue
             meeting = Kollegium(
                 id=chance.record_id(min(day, on)),
@@ -93,7 +101,7 @@ def add_decisions(life: Life, meetings: list[Kollegium]) -> None:
     chance = life.chance("decisions")
     end = life.training.end or life.on
     for meeting in meetings:
-        seen = life.training.start + timedelta(weeks=8) <= meeting.day <= end
+        seen = life.training.start + KNOWN <= meeting.day <= end
         if not seen or meeting.closed_on is None:
             continue
         outcome = _outcome(life, chance, meeting.day)

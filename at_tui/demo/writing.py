@@ -99,7 +99,9 @@ def _fill_store(store: Store, size: Size, seed: int, on: date, progress: Progres
     small = size in (Size.ONE, Size.CLINIC)
     places = organisation(seed, first - timedelta(days=60), centres=1 if small else 12)
     chance = Chance("kollegium", seed)
-    held = judgements.kollegier(chance, first, on)
+    # BT has no kollegium here.
+    earliest = min(block.start_of(one, on) for one in who if one.kind is Kind.AT)
+    held = judgements.kollegier(chance, earliest, on)
     series = meetings.series(chance, places, min(first, on))
     meetings.furnish(chance, held, series, places)
     decided: dict[str, list[str]] = {}

@@ -349,3 +349,14 @@ def test_dalarna_has_bt_lakare_under_a_plan_and_goals_of_their_own(tmp_path: Pat
         kinds = {type(record).__name__ for record in life.records}
         assert {"Supervision", "Assessment"} <= kinds
         assert not kinds & {"ExamSitting", "AccountEntry", "Certificate", "Decision"}
+
+
+@pytest.mark.parametrize("size", Size)
+@pytest.mark.parametrize("on", [REFERENCE_DAY, date(2026, 6, 3)])
+def test_every_meeting_that_was_held_had_somebody_to_take_up(size: Size, on: date) -> None:
+    starts = [block.start_of(one, on) for one in everyone(size, 1, on) if one.kind is Kind.AT]
+    meetings = kollegier(Chance("kollegium", 1), min(starts), on)
+    assert any(meeting.closed_on for meeting in meetings)
+    for meeting in meetings:
+        there = [start for start in starts if start + timedelta(weeks=8) <= meeting.day]
+        assert there, meeting.day
