@@ -69,10 +69,10 @@ def version_id(version: dict[str, Any]) -> str:
     )  # fmt: skip
 
 
-def follow(session: Session, node: str, author: str) -> Chain:
+def follow(session: Session, node: str, author: str, at: datetime | None = None) -> Chain:
     """Make `session` write its changes to the history, as `author`, in `node`'s chain."""
     # Milliseconds, as kept: the hash must be the same before and after the round trip.
-    now = datetime.now(UTC)
+    now = at or datetime.now(UTC)
     moment = now.replace(microsecond=now.microsecond // 1000 * 1000)
     chain = Chain(node=node, author=author, moment=moment)
     session.info["chain"] = chain
@@ -87,8 +87,11 @@ def _before_flush(session: OrmSession, context: object, instances: object) -> No
         if isinstance(record, Record):
             door.check(record)
             acts.append((record, _act_of_new(record)))
-    for record in session.dirty:
-        if isinstance(record, Record) and session.is_modified(record):
+    # SQLAlchemy keeps the changed ones in a set: in the order of their ids a demo's history is the
+    # same every time.
+    changed = (record for record in session.dirty if isinstance(record, Record))
+    for record in sorted(changed, key=lambda one: one.id):
+        if session.is_modified(record):
             door.check(record)
             if session.is_modified(record):  # cleaned, it may be what was there before
                 acts.append((record, door.act_of_change(record)))

@@ -14,6 +14,7 @@ import contextlib
 import json
 import threading
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -98,11 +99,12 @@ class Store:
             session.expunge_all()
 
     @contextlib.contextmanager
-    def work(self, author: str) -> Iterator[Work]:
+    def work(self, author: str, *, at: datetime | None = None) -> Iterator[Work]:
         """Yield a unit of work that commits when the block ends, or not at all when it raises.
 
         Args:
             author: Id of the person at the keyboard, or of the command ("import", "demo").
+            at: When, for a demo that must be the same every time; the clock's now otherwise.
 
         Raises:
             Fault: `store.read_only_window`, `window.taken_over` when this is not the window that
@@ -118,7 +120,7 @@ class Store:
             raise Fault("window.taken_over")
         with self._lock, self._told():
             with Session(self._writing, expire_on_commit=False) as session:
-                chain = history.follow(session, self._node, author)
+                chain = history.follow(session, self._node, author, at)
                 work = Work(session)
                 try:
                     yield work

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,9 +58,8 @@ def write_demo(
 ) -> None:
     """Make a file of invented records at `path`, marked as a demo.
 
-    The same size, seed and day give the same records with the same ids. What the file itself
-    adds is its own: its id, and the versions of its history that signatures and frozen evidence
-    name.
+    The same size, seed and day give the same records with the same ids, and the same history.
+    Only the file's own id is new.
 
     Args:
         path: Where; nothing may lie there.
@@ -80,12 +79,25 @@ def write_demo(
         raise
 
 
+class _SameNode(NodeMemory):
+    """Writes under a node of the seed's: its id is part of every version's. Whoever opens the
+    file later gets a node of their own, as with any copy."""
+
+    def __init__(self, path: Path, node: str) -> None:
+        super().__init__(path)
+        self._same = node
+
+    def node_for(self, file_id: str, node_in_file: str, seq_in_file: int) -> str:
+        """Return the seed's node."""
+        return self._same
+
+
 def _fill(
     path: Path, size: Size, seed: int, on: date, passphrase: str | None, progress: Progress | None
 ) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         # What this computer remembers of the files it has written is for real ones.
-        memory = NodeMemory(Path(scratch) / "nodes.json")
+        memory = _SameNode(Path(scratch) / "nodes.json", Chance("node", seed).record_id(on))
         store = open_store(path, unlock(path, passphrase=passphrase), memory=memory)
         try:
             _fill_store(store, size, seed, on, progress)
@@ -98,6 +110,7 @@ def _fill_store(store: Store, size: Size, seed: int, on: date, progress: Progres
     first = min(block.start_of(one, on) for one in who)
     small = size in (Size.ONE, Size.CLINIC)
     places = organisation(seed, first - timedelta(days=60), centres=1 if small else 12)
+    at = datetime.combine(on, time(), UTC)
     chance = Chance("kollegium", seed)
     # BT has no kollegium here.
     earliest = min(block.start_of(one, on) for one in who if one.kind is Kind.AT)
@@ -105,7 +118,7 @@ def _fill_store(store: Store, size: Size, seed: int, on: date, progress: Progres
     series = meetings.series(chance, places, min(first, on))
     meetings.furnish(chance, held, series, places)
     decided: dict[str, list[str]] = {}
-    with store.work(AUTHOR) as work:
+    with store.work(AUTHOR, at=at) as work:
         work.add_all([*places.records, series])
         work.flush()
         work.add_all(held)
@@ -115,7 +128,7 @@ def _fill_store(store: Store, size: Size, seed: int, on: date, progress: Progres
         owner = places.centres[0].staff[0] if small else places.director
         work.set_fact("owner_id", owner.id)
     for begin in range(0, len(who), AT_A_TIME):
-        with store.work(AUTHOR) as work:
+        with store.work(AUTHOR, at=at) as work:
             for one in who[begin : begin + AT_A_TIME]:
                 life = live(one, places, held, seed=seed, on=on)
                 _write(work, life)
@@ -124,7 +137,7 @@ def _fill_store(store: Store, size: Size, seed: int, on: date, progress: Progres
                         decided.setdefault(record.kollegium_id, []).append(record.training_id)
         if progress is not None:
             progress(min(begin + AT_A_TIME, len(who)), len(who))
-    with store.work(AUTHOR) as work:
+    with store.work(AUTHOR, at=at) as work:
         meetings.close(work, chance, held, decided)
 
 

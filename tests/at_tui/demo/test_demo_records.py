@@ -59,16 +59,12 @@ def folders(clinic: Store) -> dict[str, Folder]:
 
 
 def content_of(path: Path) -> dict[str, Any]:
-    """Return what is recorded, without the versions of the history that signatures and frozen
-    evidence name."""
+    """Return what is recorded, the versions of the history that signatures and frozen evidence
+    name included."""
     store = open_store(path, None)
     with store.read() as work:
         document: dict[str, Any] = json.loads(export(work))
     store.close()
-    for signature in document["signature"]:
-        del signature["version_id"]
-    for frozen in document["frozen_evidence"]:
-        assert frozen.pop("versions")
     return document
 
 
@@ -79,6 +75,19 @@ def test_the_same_seed_gives_the_same_records_with_the_same_ids(tmp_path: Path) 
     assert first == same
     assert first["trainee"] != other["trainee"]
     assert first["supervision"] != other["supervision"]
+
+
+def test_a_demo_that_somebody_goes_on_writing_in_gets_a_node_of_its_own(tmp_path: Path) -> None:
+    nodes = []
+    for name in "ab":
+        write_demo(tmp_path / name, Size.ONE)
+        store = open_store(tmp_path / name, None)
+        with store.read() as work:
+            made_by = work.fact("node")
+        nodes += [made_by, store.node]
+        store.close()
+    assert nodes[0] == nodes[2]
+    assert len(set(nodes)) == 3
 
 
 def test_the_demo_follows_the_day_it_is_made_for(tmp_path: Path) -> None:
