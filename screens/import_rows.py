@@ -25,12 +25,12 @@ _COUNTED = ("Trainee", "Placement", "Person", "Unit")
 
 
 def counted(preview: Preview) -> str:
-    """Return what would be added, e.g. `16 AT-läkare, 16 placeringar`."""
+    """Return what would be added, e.g. `16 läkare, 16 placeringar`."""
     return counts(preview.form, preview.added)
 
 
 def counts(form: str, added: Mapping[str, int]) -> str:
-    """Return what was or would be added, e.g. `16 AT-läkare, 16 placeringar`."""
+    """Return what was or would be added, e.g. `16 läkare, 16 placeringar`."""
     parts = []
     for kind in _COUNTED if form == START_GROUP else tuple(added):
         if count := added.get(kind, 0):

@@ -13,7 +13,7 @@ from schema.fault import Fault
 
 def arguments(parser: Parser) -> None:
     """Add what the command takes."""
-    parser.option("trainee", metavar="AT-LÄKARE", nargs="?")
+    parser.option("trainee", metavar="LÄKARE", nargs="?")
     parser.option("folder", metavar="MAPP", nargs="?", type=Path)
     parser.option("--check", metavar="MAPP", type=Path)
     parser.option("--on", metavar="DATUM", type=day)

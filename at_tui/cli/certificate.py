@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def arguments(parser: Parser) -> None:
     """Add what the command takes."""
-    parser.option("trainee", metavar="AT-LÄKARE")
+    parser.option("trainee", metavar="LÄKARE")
     parser.option("placement", metavar="PLACERING", nargs="?")
     parser.option("--final", action="store_true")
     parser.option("--issued", action="store_true")

@@ -11,7 +11,7 @@ from at_tui.language import text
 
 def arguments(parser: Parser) -> None:
     """Add what the command takes."""
-    parser.option("trainee", metavar="AT-LÄKARE")
+    parser.option("trainee", metavar="LÄKARE")
     parser.option("--placement", metavar="PLACERING")
     parser.option("--without-notes", action="store_true")
     documents.add_output(parser)

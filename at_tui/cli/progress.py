@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def arguments(parser: Parser) -> None:
     """Add what the command takes."""
-    parser.option("trainee", metavar="AT-LÄKARE")
+    parser.option("trainee", metavar="LÄKARE")
     parser.option("--on", metavar="DATUM", type=day)
     parser.option("--json", action="store_true")
     parser.option("-o", "--output", metavar="FIL")

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from at_tui.instrument_names import short_name
+from at_tui.kind_words import of_kind
 from at_tui.language import has, text
 from schema.text import sort_key
 
@@ -180,7 +181,8 @@ def _agreements(book: Book) -> list[Row]:
             **whose,
             "agreed_on": one.agreed_on,
             "text": one.text,
-            "owner": book.person(one.owner_id) or _word("owner", one.owner),
+            "owner": book.person(one.owner_id)
+            or of_kind(_word("owner", one.owner), book.trainings[one.training_id].kind),
             "due": one.due,
             "done": one.done_on,
             "dropped": one.dropped_on,

@@ -83,8 +83,8 @@ def written(app: ATApp, folder: Path, *keys: str, form: str = "") -> str:
 
 def test_all_lists_are_written_as_one_workbook(show: Show, tmp_path: Path) -> None:
     shown = written(show(ExportLists()), tmp_path, "f2")
-    (path,) = tmp_path.glob("AT-listor*")
-    assert path.name == "AT-listor 2026-11-24.xlsx"
+    (path,) = tmp_path.glob("Listor*")
+    assert path.name == "Listor 2026-11-24.xlsx"
     assert path.stat().st_mode & 0o077 == 0
     assert len(openpyxl.load_workbook(path).worksheets) == len(NAMES)
     assert "inte krypterade" in shown
@@ -95,10 +95,10 @@ def test_the_marked_lists_alone_are_written(show: Show, tmp_path: Path, form: st
     # All off, then the first and the second.
     written(show(ExportLists()), tmp_path, "a", "home", "space", "space", "f2", form=form)
     if form == "csv":
-        folder = tmp_path / "AT-listor 2026-11-24"
-        assert {path.name for path in folder.iterdir()} == {"AT-läkare.csv", "Placeringar.csv"}
+        folder = tmp_path / "Listor 2026-11-24"
+        assert {path.name for path in folder.iterdir()} == {"Läkare.csv", "Placeringar.csv"}
     else:
-        content = (tmp_path / "AT-listor 2026-11-24.json").read_text(encoding="utf-8")
+        content = (tmp_path / "Listor 2026-11-24.json").read_text(encoding="utf-8")
         document = json.loads(content)
         assert set(document["lists"]) == {"trainees", "placements"}
         names = {one["name"] for one in document["lists"]["trainees"]}
@@ -108,7 +108,7 @@ def test_the_marked_lists_alone_are_written(show: Show, tmp_path: Path, form: st
 def test_nothing_is_written_when_nothing_is_marked(show: Show, tmp_path: Path) -> None:
     shown = written(show(ExportLists()), tmp_path, "a", "f2")
     assert "Välj en lista" in shown
-    assert list(tmp_path.glob("AT-listor*")) == []
+    assert list(tmp_path.glob("Listor*")) == []
 
 
 def test_a_folder_that_cannot_be_written_is_said_so(show: Show, tmp_path: Path) -> None:

@@ -203,7 +203,7 @@ def test_a_start_group_of_sixteen_from_a_coordinators_spreadsheet_takes_a_handfu
             for key in ("v", "down", "enter"):
                 pressed.append(key)
                 await go_through(app, pilot, key)
-            assert "16 AT-läkare, 16 placeringar, 1 person i registret" in "\n".join(lines(app))
+            assert "16 läkare, 16 placeringar, 1 person i registret" in "\n".join(lines(app))
             pressed.append("f2")
             await go_through(app, pilot, "f2")
             assert isinstance(app.screen, Today)

@@ -54,8 +54,8 @@ CASES: dict[str, Case] = {
     "unknown size": (lambda d, f: ["demo", "--size", "stor"], 2, "dalarna10"),
     "no date": (lambda d, f: ["trainees", "--on", "2026-02-30"], 2, "2026-02-30"),
     "seed in letters": (lambda d, f: ["demo", "--seed", "x"], 2, "går inte att använda"),
-    "unknown person": (lambda d, f: ["goals", "Ingen Alls", "--database", d], 1, "Ingen AT-läkare"),
-    "empty name": (lambda d, f: ["goals", " ", "--database", d], 1, "Ingen AT-läkare"),
+    "unknown person": (lambda d, f: ["goals", "Ingen Alls", "--database", d], 1, "Ingen läkare"),
+    "empty name": (lambda d, f: ["goals", " ", "--database", d], 1, "Ingen läkare"),
     "two people": (lambda d, f: ["goals", "p", "--database", d], 1, "Nils Exempel ("),
     "unknown placement": (
         lambda d, f: ["certificate", "alva", "99", "--database", d], 1, "De som finns: 1 medicin"),
