@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from at_tui.completeness import Around, lacks
 from at_tui.filled_form import FilledForm, draft_key, form_of, record_of
@@ -22,7 +22,10 @@ from schema.words import LockStatus, Meaning
 if TYPE_CHECKING:
     from data.work import Work
     from schema.content.instrument import Instrument
-    from schema.tables import Assessment, Signature
+    from schema.tables import Assessment, Signature, Talk
+
+Record = TypeVar("Record", "Assessment", "Talk")
+"""What is signed, and corrected by a new version of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +161,14 @@ def discard(work: Work, training_id: str, form_id: str) -> None:
         work.remove(record)
 
 
-def newer_of(record: Assessment, others: Sequence[Assessment]) -> Assessment | None:
-    """Return the form that replaces `record`: the signed one before a draft of one."""
+def newer_of(record: Record, others: Sequence[Record]) -> Record | None:
+    """Return the version that replaces `record`: the signed one before a draft of one."""
     found = [o for o in others if o.corrects_id == record.id and o.status != LockStatus.VOIDED]
     return min(found, key=lambda o: o.status == LockStatus.DRAFT, default=None)
 
 
-def older_of(record: Assessment, others: Sequence[Assessment]) -> Assessment | None:
-    """Return the form that `record` replaces, or None."""
+def older_of(record: Record, others: Sequence[Record]) -> Record | None:
+    """Return the version that `record` replaces, or None."""
     return next((o for o in others if o.id == record.corrects_id), None)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from at_tui.correcting import newer_of
 from at_tui.documents.gathering import (
     NOWHERE,
     Region,
@@ -18,7 +19,7 @@ from at_tui.documents.talk import AgreedLine, AnswerLine, AnswerPart, TalkDocume
 from at_tui.kind_words import content_of_kind, of_kind
 from at_tui.language import text
 from at_tui.talks.basis import from_json
-from at_tui.talks.records import ORIGIN, newer_of
+from at_tui.talks.records import ORIGIN
 from schema.words import LockStatus, Meaning
 
 # Table classes bring SQLModel, 0.6 to 1.2 s: only for typing here.

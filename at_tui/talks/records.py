@@ -6,7 +6,7 @@ when that has ended.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -314,9 +314,3 @@ def discard_talk(work: Work, training_id: str, talk_id: str) -> None:
         if agreed.done_on is None:
             work.remove(agreed)
     work.remove(talk)
-
-
-def newer_of(talk: Talk, others: Sequence[Talk]) -> Talk | None:
-    """Return the version that replaces `talk`: the signed one before a draft of one."""
-    found = [o for o in others if o.corrects_id == talk.id and o.status != LockStatus.VOIDED]
-    return min(found, key=lambda o: o.status == LockStatus.DRAFT, default=None)
