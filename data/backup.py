@@ -310,6 +310,8 @@ def restore(
     kept = _keep_what_lies_there(database, key)
     part = database.with_name(database.name + ".restore")
     try:
+        # A new computer has no folder of records yet.
+        places.private_folder(database.parent)
         listed = {**erasures.known(database), **erasures.known(backup)}
         copy_verified(backup, key, part)
         _erase_again(part, key, database, listed)

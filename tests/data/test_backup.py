@@ -100,6 +100,19 @@ def test_a_destroyed_file_is_kept_byte_by_byte_and_replaced(path: Path, memory: 
     assert kept.path.read_bytes() == destroyed
 
 
+def test_a_copy_is_put_back_on_a_computer_that_has_no_records_yet(
+    path: Path, memory: NodeMemory, tmp_path: Path
+) -> None:
+    add(path, memory, "Alva Testsson")
+    made = backup.make(path, key(path), Why.MANUAL)
+    there = tmp_path / "ny dator" / "at-tui" / "at.db"
+    assert backup.restore(there, made.path, key(made.path)) is None
+    assert stat.S_IMODE(there.parent.stat().st_mode) == 0o700
+    opened = opening.open_store(there, key(there), memory=memory)
+    assert names(opened) == ["Alva Testsson"]
+    opened.close()
+
+
 def test_a_missing_file_is_restored_with_its_key_file(path: Path, memory: NodeMemory) -> None:
     add(path, memory, "Alva Testsson")
     made = backup.make(path, key(path), Why.MANUAL)
