@@ -118,6 +118,7 @@ def read_shelf(
             by_training[plan.training_id].plans.append(plan)
         else:
             shelf.unread_plans += 1
+    shelf.doctors = frozenset(row[0] for row in _rows(work, sa.select(col(Trainee.name))))
     shelf.people = {p.id: p for p in _all(work, Person, PersonLine)}
     shelf.units = {u.id: u for u in _all(work, Unit, UnitLine)}
     shelf.kollegier = {k.id: k for k in _all(work, Kollegium, KollegiumLine)}

@@ -401,6 +401,9 @@ class Shelf:
     """How many there are by unit id and half-year ("2026-2"): they hold no trainee."""
     history: str = ""
     """Id of the latest version in the change history of this file."""
+    doctors: frozenset[str] = frozenset()
+    """Names of everyone in training whom the file knows, also those who have no binder here: free
+    text may tell of them."""
     unread_plans: int = 0
     """How many stödplaner were left out because the reader may not see them."""
 

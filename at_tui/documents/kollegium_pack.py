@@ -224,7 +224,8 @@ def _seen(picture: Picture) -> str:
     """Return how long ago somebody watched the work, in weeks."""
     if picture.seen_on is None:
         return "–"
-    return text("kollegium.pack.weeks_ago", weeks=(picture.on - picture.seen_on).days // 7)
+    weeks = (picture.on - picture.seen_on).days // 7
+    return text("kollegium.pack.weeks_ago" if weeks else "kollegium.pack.this_week", weeks=weeks)
 
 
 def _link(picture: Picture, markup: str) -> str:
@@ -238,6 +239,8 @@ def _built_from(pack: Pack) -> list[Flowable]:
         text("kollegium.pack.unsigned"),
         text("kollegium.pack.plans_in" if pack.options.with_plans else "kollegium.pack.plans_out"),
     ]
+    if pack.left_out:
+        lines.append(text("kollegium.pack.left_out", count=pack.left_out))
     if pack.programmes:
         lines.append(text("kollegium.pack.programmes", names=", ".join(pack.programmes)))
     if pack.unjudged:

@@ -2,15 +2,17 @@
 
 Names of doctors become numbers whose order tells nothing, units become numbers, days become
 months into the training; in free text everything that looks like a name in the register, a unit,
-an address, a number or a day is struck out. It is masking, not anonymity in law: someone who knows
-the doctor may still know the story, and the print says so.
+an address, a number or a day is struck out, rather a word too many. Whoever is one of very few in
+their kind of training is left out. It is masking, not anonymity in law: someone who knows the
+doctor may still know the story, and the print says so.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -30,7 +32,8 @@ _MONTHS = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|n
 _SHORT = "jan|feb|mar|apr|jun|jul|aug|sept?|okt|nov|dec"
 _DAY = re.compile(
     rf"\d{{4}}-\d{{2}}-\d{{2}}|\b\d{{1,2}}(?::?[ae])?\s+({_MONTHS}|{_SHORT})\b\.?(\s+\d{{4}})?"
-    r"|\b\d{1,2}/\d{1,2}(-\d{2,4})?\b",
+    rf"|\b\d{{1,2}}/\d{{1,2}}(-\d{{2,4}})?\b|\b({_MONTHS})\b(\s+\d{{4}})?"
+    r"|\b(vecka|v\.?)\s?\d{1,2}\b|\b(19|20)\d{2}\b",
     re.IGNORECASE,
 )
 _SAFE_FLAGS = frozenset(
@@ -40,7 +43,16 @@ _SAFE_FLAGS = frozenset(
     }
 )  # fmt: skip
 _SHORTEST = 3
-"""A part of a name shorter than this is struck out only within the whole name."""
+"""A part of a place shorter than this is struck out only within the whole name."""
+_PARTICLES = frozenset(
+    {"Af", "Al", "Av", "D", "Da", "De", "Del", "Den", "Der", "Di", "Du", "El", "La", "Le", "O",
+     "Van", "Von"}
+)  # fmt: skip
+"""Parts of names that begin sentences, or are no names."""
+_PREPOSITIONS = frozenset({"Per"})
+"""First names that are struck out only with their capital."""
+FEW = 3
+"""With fewer than so many in a kind of training among others, that they are in it tells who."""
 
 
 class Mask:
@@ -59,9 +71,11 @@ class Mask:
             for id, number in _numbered(shelf.units, salt).items()
         }
         people = [p.name for p in shelf.people.values()] + [b.name for b in shelf.binders]
-        places = [w for u in shelf.units.values() for w in (u.name, u.site, u.region) if w]
-        self._people = _any_of(people)
+        towns = [w for u in shelf.units.values() for w in (u.site, u.region) if w]
+        places = [u.name for u in shelf.units.values() if u.name] + towns
+        self._people = _any_name([*people, *shelf.doctors])
         self._places = _any_of(places)
+        self._towns = _any_of(towns)
 
     def name(self, training_id: str) -> str:
         """Return what a doctor is called."""
@@ -105,7 +119,10 @@ class Mask:
                         assessor="")
                 for quote in picture.quotes
             ),
-            findings=tuple(replace(finding, sentence="") for finding in picture.findings),
+            findings=tuple(
+                replace(finding, title=self._title(finding.title), sentence="")
+                for finding in picture.findings
+            ),
             unheard=tuple(
                 replace(each, person_id="", person=text("kollegium.mask.supervisor")
                         if each.person else "", unit_id="", unit=self.unit(each.unit))
@@ -114,6 +131,10 @@ class Mask:
             plan=None,
             masked=True,
         )  # fmt: skip
+
+    def _title(self, title: str) -> str:
+        """Return a requirement's title without the region that asks for it."""
+        return self._towns.sub(text("kollegium.mask.place"), title) if self._towns else title
 
     def _triage(self, found: Triage) -> Triage:
         reasons = tuple(
@@ -150,23 +171,58 @@ def _numbered(ids: Iterable[str], salt: str) -> dict[str, int]:
     return {id: number for number, id in enumerate(every, start=1)}
 
 
-def _any_of(names: Iterable[str]) -> re.Pattern[str] | None:
-    """Return a pattern that finds every name, whole or in its parts.
+def too_few(kinds: Sequence[str]) -> frozenset[str]:
+    """Return the kinds of training that so few are in, among others, that it tells who they are."""
+    counted = Counter(kinds)
+    if max(counted.values(), default=0) < FEW:
+        return frozenset()
+    return frozenset(kind for kind, count in counted.items() if count < FEW)
 
-    Whole names in any case; parts only with a capital, since many names are words too.
+
+_APART = re.compile(r"[\s,.()/-]+")
+
+
+def _any_of(names: Iterable[str]) -> re.Pattern[str] | None:
+    """Return a pattern that finds every place, whole or in its parts.
+
+    Whole names in any case; parts only with a capital, since many are words too.
     """
     whole = {clean(name, one_line=True) for name in names} - {""}
-    parts = {
-        part
-        for name in whole
-        for part in re.split(r"[\s,.()/-]+", name)
-        if len(part) >= _SHORTEST and part[0].isupper()
-    }
-    if not whole:
-        return None
-    longest_first = sorted(whole, key=len, reverse=True)
-    of_whole = "|".join(re.escape(name) for name in longest_first)
-    of_parts = "|".join(re.escape(part) for part in sorted(parts, key=len, reverse=True))
-    pattern = rf"\b(?i:{of_whole})\b"
+    parts = {part for name in whole for part in _APART.split(name)
+             if len(part) >= _SHORTEST and part[0].isupper()}  # fmt: skip
     # Sjövik, Sjöviks, Sjövikens: Swedish hangs its endings on the name.
-    return re.compile(pattern + (rf"|\b(?:{of_parts})\w{{0,3}}\b" if of_parts else ""))
+    return _pattern((rf"(?i:{_either(whole)})", whole), (rf"(?:{_either(parts)})\w{{0,3}}", parts))
+
+
+def _any_name(names: Iterable[str]) -> re.Pattern[str] | None:
+    """Return a pattern that finds every person, whole or in parts.
+
+    Whole names and first names in any case, since notes are typed in haste; other parts, and
+    those of two letters, with a capital: Frisk and Lång are words too.
+    """
+    whole = {clean(name, one_line=True) for name in names} - {""}
+    first, parts, short = set[str](), set[str](), set[str]()
+    for name in whole:
+        for place, word in enumerate(name.split()):
+            for part in {*_APART.split(word), word} - _PARTICLES:
+                if len(part) >= _SHORTEST and part[0].isupper():
+                    parts.add(part)
+                    first |= {part} - _PREPOSITIONS if not place else set()
+                elif len(part) == _SHORTEST - 1 and part[0].isupper():
+                    short.add(part)
+    return _pattern(
+        (rf"(?i:{_either(whole)})", whole),
+        (rf"(?:{_either(parts)})\w{{0,3}}", parts),
+        (rf"(?i:(?:{_either(first)})s?)", first),
+        (rf"(?:{_either(short)})s?", short),
+    )
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
+def _pattern(*parts: tuple[str, set[str]]) -> re.Pattern[str] | None:
+    """Return the patterns that have words in them as one; None when none has."""
+    found = [rf"\b{pattern}\b" for pattern, words in parts if words]
+    return re.compile("|".join(found)) if found else None

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from at_tui.kollegium.masking import Mask
+from at_tui.kollegium.masking import Mask, too_few
 from at_tui.kollegium.picture import Picture, picture_of
 from at_tui.kollegium.triage import GROUPS
 from schema.text import sort_key
@@ -88,6 +88,8 @@ class Pack:
     unjudged: int
     """How many could not be judged, because their programme is not known here."""
     records: int
+    left_out: int = 0
+    """How many a masked pack leaves out, because their kind of training would tell who they are."""
 
 
 def make_pack(
@@ -115,6 +117,8 @@ def make_pack(
         Cancelled: when `progress` raises it.
     """
     with_plans = options.with_plans and not options.masked
+    kinds = [case.binder.training.kind for case in cases]
+    telling = too_few(kinds) if options.masked else frozenset()
     found: list[Picture] = []
     for done, case in enumerate(cases):
         if progress is not None:
@@ -125,6 +129,8 @@ def make_pack(
         if options.scope is Scope.DISCUSS and picture.triage.group is Outcome.ON_TRACK:
             continue
         found.append(picture)
+    left_out = sum(p.kind in telling for p in found)
+    found = [p for p in found if p.kind not in telling]
     records, unjudged = sum(p.records for p in found), sum(not p.judged for p in found)
     programmes = sorted({p.programme for p in found}, key=sort_key)
     if options.masked:
@@ -157,6 +163,7 @@ def make_pack(
         programmes=tuple(programmes),
         unjudged=unjudged,
         records=records,
+        left_out=left_out,
     )
 
 

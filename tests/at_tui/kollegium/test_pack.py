@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from at_tui.kollegium.masking import Mask, months_into
 from at_tui.kollegium.pack import Cancelled, Pack, PackOptions, Scope, make_pack
 from data.kollegium_rows import PersonLine, Shelf, UnitLine
-from schema.words import Outcome
+from schema.words import Kind, Outcome
 from tests.at_tui.kollegium.world import TODAY, WEEK, World
 
 
@@ -101,6 +101,61 @@ def test_a_masked_pack_names_nobody_and_no_place_and_no_day(world: World) -> Non
         assert word not in said, word
     assert "[namn]" in said
     assert "bytte från [plats]" in said
+
+
+@pytest.mark.parametrize("written", [
+    "alva tog det lugnt", "ALVAS möte", "frågade Bo först", "Bos journal",
+    "med nils och bo testsson", "Frisk, Nils", "såg sjöfalun", "kom från falun",
+])  # fmt: skip
+def test_names_typed_in_haste_are_struck_out_too(written: str) -> None:
+    shelf = Shelf(on=TODAY, doctors=frozenset({"Alva Testsson", "Nils Frisk"}))
+    shelf.people = {"p": _person("Bo Testsson")}
+    shelf.units = {"u": UnitLine("u", "Sjöfalun", "", "Falun", "", None, None, True)}
+    found = Mask(shelf, "s").words(written).casefold()
+    for name in ("alva", "nils", "bos", "bo ", "testsson", "frisk", "falun"):
+        assert name not in found
+
+
+def test_words_that_only_look_like_names_are_kept() -> None:
+    shelf = Shelf(on=TODAY, doctors=frozenset({"Per De Frisk", "Bo Lång"}))
+    written = "De var friska. En gång per vecka, en lång jour. Bordet stod fritt."
+    assert Mask(shelf, "s").words(written) == written
+
+
+@pytest.mark.parametrize("written", ["i mars", "vecka 41", "v. 7", "våren 2025", "Maj 2026"])
+def test_days_in_other_words_are_struck_out_too(written: str) -> None:
+    found = Mask(Shelf(on=TODAY), "s").words(f"Slutade {written}, två på 8 v.")
+    assert (
+        found == f"Slutade {written.split()[0] + ' ' if written[:2] in {'i ', 'vå'} else ''}"
+        "[datum], två på 8 v."
+    )
+
+
+def test_a_doctor_who_is_not_in_the_pack_is_not_named_in_it(world: World) -> None:
+    doctor = world.add("Alva Testsson")
+    world.add("Nils Exempel", ended_on=TODAY - 9 * WEEK)
+    world.observed(doctor, date(2026, 11, 2), 3, said=["Hjälpte Nils på jouren", "Inget"])
+    (picture,) = pack(world, masked=True).pictures
+    assert "Nils" not in repr(picture.quotes)
+
+
+def test_whoever_is_one_of_few_in_their_kind_of_training_is_left_out(world: World) -> None:
+    world.add("Alva Testsson")
+    world.add("Nils Exempel")
+    world.add("Siv Provdahl", kind=Kind.BT)
+    # So few in all that nobody stands out from the others.
+    assert len(pack(world, masked=True).pictures) == 3
+    world.add("Bo Påhittsson")
+    found = pack(world, masked=True)
+    assert (len(found.pictures), found.left_out) == (3, 1)
+    assert {picture.kind for picture in found.pictures} == {Kind.AT}
+    assert len(pack(world).pictures) == 4
+
+
+def test_a_small_group_of_one_kind_is_not_left_out(world: World) -> None:
+    world.add("Alva Testsson")
+    found = pack(world, masked=True)
+    assert (len(found.pictures), found.left_out) == (1, 0)
 
 
 def test_masked_numbers_tell_nothing_of_names_and_are_the_same_next_time(world: World) -> None:
