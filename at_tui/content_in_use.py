@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from at_tui.kind_words import content_of_kind
 from data import content
 from schema.fault import Fault
 from schema.words import Kind
@@ -49,10 +50,10 @@ def instrument_for(id: str, version: str) -> Instrument | None:
     return None
 
 
-def topics() -> PromptSet | None:
-    """Return the topics that a session's letters stand for."""
+def topics(kind: str = Kind.AT) -> PromptSet | None:
+    """Return the topics that a session's letters stand for, worded for that kind of training."""
     try:
-        return content.prompts(TOPICS)
+        return content_of_kind(content.prompts(TOPICS), kind)
     except Fault:
         return None
 

@@ -204,7 +204,7 @@ def _local(moment: datetime) -> str:
 
 def _field(name: str, found: Disclosure) -> str:
     key = f"field.{name}"
-    return of_kind(text(key), _training(found)) if has(key) else name
+    return text(key) if has(key) else name
 
 
 def _training(found: Disclosure) -> str:

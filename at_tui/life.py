@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, get_args
 
+from at_tui.kind_words import content_of_kind, of_kind
 from at_tui.language import has, text
 from schema.fault import Fault
 from schema.words import (
@@ -138,6 +139,13 @@ class _Names:
             self._known[id_] = self._read(id_)
         return self._known[id_]
 
+    def training(self, record: dict[str, Any]) -> str:
+        """Return the kind of the training that a record is of; AT where it is of none."""
+        from schema.tables import Training
+
+        training = self._work.get(Training, str(record.get("training_id") or ""))
+        return training.kind if training is not None else Kind.AT
+
     def _read(self, id_: str) -> str:
         from schema.tables import KINDS, Placement, Training
 
@@ -171,17 +179,19 @@ def _changes(
 
     kind = KINDS.get(kind_name)
     fields = kind.model_fields if kind is not None else {}
+    training = names.training(after or before)
     for name in dict.fromkeys([*after, *before]):
         old, new = before.get(name), after.get(name)
         if name in _NOT_SHOWN or old == new or (not before and new in (None, "", [], {}, False)):
             continue
         if name in _BY_ITEM and kind_name in ("Assessment", "Talk"):
-            yield from _items(name, old or {}, new or {}, after)
+            yield from _items(name, old or {}, new or {}, after, training)
             continue
         words = _enum(fields[name].annotation) if name in fields else None
         key = f"field.{name}"
         label = text(key) if has(key) else name
-        yield Change(label, _value(name, old, words, names), _value(name, new, words, names))
+        was, now = (_value(name, value, words, names, training) for value in (old, new))
+        yield Change(label, was, now)
 
 
 def _enum(annotation: Any) -> type[StrEnum] | None:
@@ -191,13 +201,13 @@ def _enum(annotation: Any) -> type[StrEnum] | None:
     return None
 
 
-def _value(name: str, value: Any, words: type[StrEnum] | None, names: _Names) -> Any:
+def _value(name: str, value: Any, words: type[StrEnum] | None, names: _Names, training: str) -> Any:
     if value in (None, "", [], {}):
         return None
     if name == "personnummer":
         return _MASK
     if words in _WORDS and has(f"word.{_WORDS[words]}.{value}"):
-        return text(f"word.{_WORDS[words]}.{value}")
+        return of_kind(text(f"word.{_WORDS[words]}.{value}"), training)
     if isinstance(value, str) and name.endswith("_id"):
         return names.name(value)
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
@@ -206,10 +216,11 @@ def _value(name: str, value: Any, words: type[StrEnum] | None, names: _Names) ->
 
 
 def _items(
-    field_name: str, old: dict[str, Any], new: dict[str, Any], record: dict[str, Any]
+    field_name: str, old: dict[str, Any], new: dict[str, Any], record: dict[str, Any], training: str
 ) -> Iterator[Change]:
-    """Yield the answers that differ, by the form's own words."""
-    instrument = _instrument(record)
+    """Yield the answers that differ, by the form's own words for that kind of training."""
+    found = _instrument(record)
+    instrument = content_of_kind(found, training) if found else None
     variant = str(record.get("variant") or "")
     for id_ in dict.fromkeys([*new, *old]):
         if old.get(id_) == new.get(id_) and (id_ in old) == (id_ in new):

@@ -61,16 +61,16 @@ class RetentionPage(Page[None]):
         from at_tui import retention
         from data import erase_log
         from schema.tables import Person, Trainee, Training
-        from schema.words import Kind
 
         try:
             plan = retention.load()
             with self.store.read() as work:
                 past = retention.past(work, plan, on=self.today)
                 trainees, others = work.all(Trainee), work.all(Person)
-                in_bt = {t.trainee_id for t in work.all(Training, Training.kind == Kind.BT)}
-                what = {True: text("retention.bt_trainee"), False: text("retention.trainee")}
-                people = [(t.id, t.name, what[t.id in in_bt], t.sort_key) for t in trainees]
+                kinds = {t.trainee_id: t.kind for t in work.all(Training, order=Training.start)}
+                what = {id: text(f"word.doctor.{kind}") for id, kind in kinds.items()}
+                unknown = text("retention.trainee")
+                people = [(t.id, t.name, what.get(t.id, unknown), t.sort_key) for t in trainees]
                 people += [
                     (p.id, p.name, p.title or text("retention.person"), p.sort_key) for p in others
                 ]

@@ -116,7 +116,7 @@ class SessionScreen(DraftPage[str]):
     def _topics(self) -> PromptSet | None:
         """The topics: offered as the user has set it, and always when some were taken up."""
         wanted = settings.load()["session_topics"] or self.start.entry.topics
-        return topics() if wanted else None
+        return topics(self.start.kind) if wanted else None
 
     def on_mount(self) -> None:
         """Fetch the draft, and begin where digits and letters work."""

@@ -337,7 +337,7 @@ def test_those_who_wait_for_an_answer_come_first_and_alone_when_asked(
     varmland.add(other)
     shown = play(show, AccountsPage())
     assert shown.index("Alva Testsson") < shown.index("Nils Exempel")
-    assert "2 AT-läkare, 1 väntar" in shown
+    assert "2 läkare, 1 väntar" in shown
     alone = play(show, AccountsPage(), "f6")
     assert "Alva Testsson" in alone
     assert "Nils Exempel" not in alone
@@ -349,7 +349,7 @@ def test_the_list_is_written_as_a_file_that_a_spreadsheet_opens(
     play(show, AccountsPage(), "f9", "enter")
     (path,) = home.rglob("Utvecklingskonton 2026-11-24.csv")
     head, row = path.read_text(encoding="utf-8-sig").splitlines()
-    assert head.startswith("AT-läkare;Program;Beviljat, kr;Använt, kr")
+    assert head.startswith("Läkare;Program;Beviljat, kr;Använt, kr")
     assert "Alva Testsson;" in row
     assert ";15000;4865,50;2360;10134,50;2;1" in row
 
