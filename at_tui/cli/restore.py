@@ -33,7 +33,7 @@ def run(options: Namespace) -> int:
     folder = options.folder.expanduser() if options.folder else None
     found = backup.found_in(folder) if folder else backup.everywhere(path, second=second_place())
     if options.copy is None:
-        return _list(found, path, as_json=options.json)
+        return _list(found, path, folder, as_json=options.json)
     chosen = _chosen(options.copy, found)
     if window.status(path) is not None:
         raise Fault("backup.open_elsewhere", path=str(path))
@@ -52,7 +52,7 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def _list(found: list[Backup], path: Path, *, as_json: bool) -> int:
+def _list(found: list[Backup], path: Path, folder: Path | None, *, as_json: bool) -> int:
     if as_json:
         rows = [
             {"number": n, "path": str(b.path), "at": b.at.isoformat(), "why": b.why, "size": b.size}
@@ -78,7 +78,7 @@ def _list(found: list[Backup], path: Path, *, as_json: bool) -> int:
             place=text("backup.here") if here else str(copy.path.parent),
         )
         print(line)
-    print(text("backup.how"))
+    print(text("backup.how_folder", folder=folder) if folder else text("backup.how"))
     return 0
 
 

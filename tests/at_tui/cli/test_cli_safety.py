@@ -99,6 +99,8 @@ def test_a_copy_is_put_back_from_another_folder_on_a_computer_without_records(
     run("backup", "--database", clinic, "--folder", usb)
     new = tmp_path / "new" / "at.db"
     new.parent.mkdir()
+    listed = run("restore", "--folder", usb, "--database", new)
+    assert f'at-tui restore --folder "{usb}" NUMMER' in listed.out
     said = run("restore", "1", "--folder", usb, "--database", new)
     assert said.code == 0, said.err
     assert trainees(new) == trainees(clinic)
