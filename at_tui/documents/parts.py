@@ -17,6 +17,8 @@ from at_tui.language import text
 Cell: TypeAlias = "Flowable | Sequence[Flowable]"
 
 
+_HEADING = 31
+"""A heading with the space around it."""
 _SPLIT = 40
 """A row higher than a page is split with at least so many points on either side."""
 _FIELD_STYLES = (style.LABEL, style.BODY)
@@ -54,10 +56,18 @@ def opening(title: str, subtitle: str) -> list[Flowable]:
     return [*found, Spacer(1, 5 * mm)]
 
 
-def heading(words: str) -> list[Flowable]:
-    """Return a heading that is never left alone at the foot of a page."""
+def heading(words: str, over: Flowable | None = None) -> list[Flowable]:
+    """Return a heading that is never left alone at the foot of a page.
+
+    `over` is the table under it, when its first row may be higher than a few lines.
+    """
     # keepWithNext would move a whole long table to the next page along with its heading.
-    return [CondPageBreak(32 * mm), style.paragraph(words, style.HEADING)]
+    room = 32 * mm
+    if isinstance(over, _Rows):
+        room = max(room, _HEADING + over.first_row())
+    if room > style.TEXT_HEIGHT:
+        room = 32 * mm  # the row is split wherever it begins
+    return [CondPageBreak(room), style.paragraph(words, style.HEADING)]
 
 
 def notice(title: str, lines: Sequence[str]) -> list[Flowable]:
@@ -93,7 +103,8 @@ def fields(rows: Sequence[tuple[str, str]]) -> Flowable:
 
 def paired_fields(rows: Sequence[tuple[str, str]]) -> list[Flowable]:
     """Return labelled values, two a row where both are short, in the order given."""
-    label_width, value_width = 30 * mm, 55 * mm
+    # Wide enough for "Tjänstgöringsställe", which must not break within the word.
+    label_width, value_width = 33 * mm, 52 * mm
     widths = [label_width, value_width, label_width, value_width]
 
     def short(row: tuple[str, str]) -> bool:
@@ -236,6 +247,11 @@ class _Rows(Table):  # type: ignore[misc]  # reportlab has no types
 
     reportlab's own `splitInRow` also breaks a row that the next page has room for.
     """
+
+    def first_row(self) -> float:
+        """Return how high the head and the first row under it are."""
+        self.wrap(style.TEXT_WIDTH, style.TEXT_HEIGHT)
+        return float(sum(self._rowHeights[: self.repeatRows + 1]))
 
     def split(self, width: float, height: float) -> list[Flowable]:
         self.splitInRow = 0

@@ -128,10 +128,11 @@ def supervision_log_pdf(log: SupervisionLog) -> bytes:
         if log.target_minutes is not None and log.target_source:
             source = text("document.log.target_source", source=log.target_source)
             story += [Spacer(1, 3), style.paragraph(source, style.SMALL)]
-    story += heading(text("document.log.sessions"))
     if log.sessions:
-        story.append(_session_table(log))
+        table = _session_table(log)
+        story += [*heading(text("document.log.sessions"), table), table]
     else:
+        story += heading(text("document.log.sessions"))
         story.append(style.paragraph(text("document.log.empty")))
     return render(sheet, story)
 

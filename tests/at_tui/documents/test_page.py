@@ -221,6 +221,28 @@ def test_a_heading_is_never_left_alone_at_the_foot_of_a_page(sheet: Sheet, pages
         assert "Rubriken A B 0" in page
 
 
+def test_a_heading_stays_with_the_first_row_however_high_it_is(sheet: Sheet, pages: Pages) -> None:
+    tall = "\n".join(f"rad{n}" for n in range(18))
+    for filling in range(20, 50):
+        table = parts.grid(["A", "B"], [["först", tall], ["sedan", "text"]], [200, 200])
+        story = [*[style.paragraph("fyll")] * filling, *parts.heading("Rubriken", table), table]
+        page = next(p for p in pages(render(sheet, story)) if "Rubriken" in p)
+        assert "Rubriken A B först rad0" in page
+
+
+def test_a_heading_over_a_row_higher_than_a_page_leaves_no_page_empty(
+    sheet: Sheet, pages: Pages
+) -> None:
+    table = parts.grid(["A", "B"], [["först", "\n".join(["rad"] * 90)]], [200, 200])
+    found = pages(render(sheet, [*parts.heading("Rubriken", table), table]))
+    assert "Rubriken A B först" in found[0]
+
+
+def test_a_label_is_not_broken_within_its_word(sheet: Sheet, read: Read) -> None:
+    rows = [("Tjänstgöringsställe", "Vårdcentralen Exempelvik, " * 5), ("Ämne", "allmänmedicin")]
+    assert "Tjänstgöringsställe" in read(render(sheet, parts.paired_fields(rows)))
+
+
 @pytest.mark.parametrize(
     ("moment", "clock"),
     [
