@@ -133,8 +133,7 @@ def invitation_to_slot(
     """Return the invitation to a meeting of a series that nobody has set up yet."""
     return Invitation(
         uid=uid(series.id, slot.period, ""),
-        # Below every revision of a meeting that has been set up.
-        sequence=0,
+        sequence=_changes(series),
         title=series.title,
         day=slot.day,
         starts_at=clock(series.starts_at),
@@ -158,7 +157,8 @@ def invitation_to(
     words = agenda_words or (series.agenda if series else "") or agenda(minutes=meeting.minutes)
     return Invitation(
         uid=uid(series.id if series else "", meeting.period, meeting.id),
-        sequence=meeting.rev,
+        # Above every file of the series' proposal, and above the invitation that it cancels.
+        sequence=_changes(series) + meeting.rev + cancelled,
         title=meeting.title,
         day=meeting.day,
         starts_at=clock(meeting.starts_at),
@@ -175,6 +175,11 @@ def uid(series_id: str, period: str, meeting_id: str) -> str:
     """Return what a meeting is called in every calendar, for good."""
     name = f"{series_id}-{period}" if series_id and period else meeting_id
     return f"{name}@at-tui"
+
+
+def _changes(series: MeetingSeries | None) -> int:
+    """Return how often a series has been changed: its hour, agenda and guests are in its files."""
+    return series.rev - 1 if series else 0
 
 
 def _invited(series: MeetingSeries) -> tuple[tuple[str, str], ...]:

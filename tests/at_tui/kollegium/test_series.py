@@ -172,6 +172,23 @@ def test_a_meeting_keeps_its_uid_when_it_is_set_up_and_when_it_is_moved() -> Non
     assert [each.sequence for each in sent] == [0, 1, 2]
 
 
+def test_a_changed_series_and_a_cancellation_are_newer_than_what_was_sent() -> None:
+    series = MeetingSeries(title="AT-kollegium", starts_at="9.00", minutes=90)
+    slot = slots(series, date(2026, 11, 1), 1)[0]
+    later = series.model_copy(update={"starts_at": "13.00", "rev": 2})
+    meeting = Kollegium(title="AT-kollegium", day=slot.day, series_id=series.id, period=slot.period)
+    sent = [
+        invitation_to_slot(series, slot),
+        invitation_to_slot(later, slot),
+        invitation_to(meeting, later),
+        invitation_to(meeting, later.model_copy(update={"agenda": "1. Nytt", "rev": 3})),
+        invitation_to(meeting, later.model_copy(update={"rev": 3}), cancelled=True),
+    ]
+    assert len({each.uid for each in sent}) == 1
+    numbers = [each.sequence for each in sent]
+    assert numbers == sorted(set(numbers))
+
+
 def test_a_meeting_outside_every_series_has_a_uid_of_its_own() -> None:
     one, two = (Kollegium(title="Extra", day=date(2026, 11, 24)) for _ in range(2))
     assert invitation_to(one, None).uid != invitation_to(two, None).uid
