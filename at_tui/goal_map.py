@@ -109,18 +109,26 @@ class OldMark:
 
 
 def goal_map(
-    folder: Folder, curriculum: Curriculum, *, unsigned: Collection[str] = ()
+    folder: Folder,
+    curriculum: Curriculum,
+    *,
+    unsigned: Collection[str] = (),
+    on: date | None = None,
 ) -> list[GoalSection]:
     """Return the map of one training, section by section in the curriculum's order.
 
     Args:
         unsigned: Ids of instruments that are used without signature; their forms count unsigned.
+        on: As it was that day, with what came later left out; everything when None.
     """
-    evidence = _evidence(folder, unsigned)
+    until = on or date.max
+    evidence = _evidence(folder, unsigned, until)
     in_force: dict[str, GoalMark] = {}
     withdrawn: dict[str, list[GoalMark]] = {}
     for mark in folder.goal_marks:
-        if mark.withdrawn_on is not None:
+        if mark.day > until:
+            continue
+        if mark.withdrawn_on is not None and mark.withdrawn_on <= until:
             withdrawn.setdefault(mark.goal_id, []).append(mark)
         else:
             in_force.setdefault(mark.goal_id, mark)
@@ -152,8 +160,8 @@ def old_marks(folder: Folder, curriculum: Curriculum) -> list[OldMark]:
     return found
 
 
-def _evidence(folder: Folder, unsigned: Collection[str]) -> dict[str, list[Evidence]]:
-    """Return the evidence by goal id, latest first."""
+def _evidence(folder: Folder, unsigned: Collection[str], until: date) -> dict[str, list[Evidence]]:
+    """Return the evidence of the days to `until` by goal id, latest first."""
     found: dict[str, list[Evidence]] = {}
     dated = [
         *((session.goals, _of_session(folder, session)) for session in folder.supervisions
@@ -161,6 +169,7 @@ def _evidence(folder: Folder, unsigned: Collection[str]) -> dict[str, list[Evide
         *((form.goals, _of_assessment(folder, form, unsigned)) for form in folder.assessments
           if form.status in (LockStatus.SIGNED, LockStatus.DRAFT)),
     ]  # fmt: skip
+    dated = [pair for pair in dated if pair[1].day <= until]
     for goals, one in sorted(dated, key=lambda pair: (pair[1].day, pair[1].record_id)):
         for goal_id in dict.fromkeys(goals):
             found.setdefault(goal_id, []).insert(0, one)

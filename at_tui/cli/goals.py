@@ -6,7 +6,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from at_tui.cli import naming, opening, printing
-from at_tui.cli.parser import Parser
+from at_tui.cli.parser import Parser, day
 from at_tui.language import text
 from schema.fault import Fault
 
@@ -18,6 +18,7 @@ def arguments(parser: Parser) -> None:
     """Add what the command takes."""
     parser.option("trainee", metavar="LÄKARE")
     parser.option("--missing", action="store_true")
+    parser.option("--on", metavar="DATUM", type=day)
     parser.option("--json", action="store_true")
 
 
@@ -35,7 +36,8 @@ def run(options: Namespace) -> int:
     )
     if curriculum is None:
         raise Fault("cli.no_curriculum", exit_code=1, id=training.curriculum_id)
-    sections = goal_map(everything, curriculum, unsigned=used_without_signature())
+    unsigned = used_without_signature()
+    sections = goal_map(everything, curriculum, unsigned=unsigned, on=options.on)
     if options.json:
         lines = [_as_json(line) for section in sections for line in _shown(section, options)]
         printing.print_json(lines)

@@ -140,6 +140,17 @@ def test_goals_are_told_with_what_they_rest_on(run: Run, clinic: Path) -> None:
     assert "arbetstext" in shown
 
 
+def test_goals_are_told_as_they_were_on_an_earlier_day(run: Run, clinic: Path) -> None:
+    told = run("--on", "2026-01-31", "goals", "alva", "--json", "--database", clinic)
+    goals = json.loads(told.out)
+    days = [goal["marked_on"] for goal in goals if goal["marked_on"]]
+    days += [one["day"] for goal in goals for one in goal["evidence"]]
+    assert max(days) <= "2026-01-31"
+    now = json.loads(run("goals", "alva", "--json", "--database", clinic).out)
+    marked = [sum(goal["status"] == "marked" for goal in each) for each in (goals, now)]
+    assert 0 < marked[0] < marked[1]
+
+
 def test_an_issued_certificate_is_printed_as_final(run: Run, clinic: Path, tmp_path: Path) -> None:
     path = tmp_path / "intyg.pdf"
     said = run("certificate", "alva", "1", "--issued", "--database", clinic, "-o", path)
