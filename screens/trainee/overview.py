@@ -91,10 +91,8 @@ class Overview(Tab):
         act = Content.assemble(
             ("↵ ", "bold $accent"), (text(f"trainee.act.{step.kind}"), "$accent")
         )
-        return Row(
-            id,
-            (safe(day, "bold $warning" if late else "bold"), text(key, **values), act),
-        )
+        words = of_kind(text(key, **values), self.file.folder.training.kind)
+        return Row(id, (safe(day, "bold $warning" if late else "bold"), words, act))
 
     def _crowd(self, kind: StepKind, count: int) -> Row:
         """Return one row for many forms that wait for the same."""

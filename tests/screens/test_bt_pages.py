@@ -9,12 +9,24 @@ from typing import Any
 
 import pytest
 from textual.screen import Screen
+from textual.widgets import Static
 
 from at_tui.beginnings import versions
-from schema.tables import Supervision
-from schema.words import CancelReason, Kind, SupervisionStatus
+from at_tui.talks.guides import guide_for
+from schema.tables import Agreement, Assessment, Supervision, Talk, Trainee
+from schema.words import (
+    AgreementOwner,
+    CancelReason,
+    Kind,
+    LockStatus,
+    SupervisionStatus,
+    TalkKind,
+)
 from screens.app import ATApp
+from screens.life import LifePage
 from screens.menu_entries import MORE
+from screens.retention import RetentionPage
+from screens.session import SessionScreen
 from screens.today import Today
 from screens.trainee.page import TABS, TraineePage
 from screens.trainees import Trainees
@@ -72,7 +84,11 @@ def test_no_tab_of_a_bt_speaks_of_an_at_lakare(bt: Records, show: Show, name: st
         Supervision(
             training_id=bt.alva_training.id, supervisor_id=bt.owner.id, day=date(2026, 11, 5),
             minutes=60, status=SupervisionStatus.CANCELLED, cancel_reason=CancelReason.TRAINEE_ILL,
-        )
+        ),
+        Assessment(
+            training_id=bt.alva_training.id, instrument_id="mini-cex", instrument_version="1",
+            day=date(2026, 11, 10), assessor_id=bt.owner.id, status=LockStatus.SIGNED,
+        ),
     )  # fmt: skip
     app = show(TraineePage(bt.alva_training.id, tab=name))
     seen: list[str] = []
@@ -87,6 +103,67 @@ def test_no_tab_of_a_bt_speaks_of_an_at_lakare(bt: Records, show: Show, name: st
     assert "AT-läkar" not in seen[0]
     if name == "supervision":
         assert "sjuk läkare" in seen[0]
+    if name == "overview":
+        assert "mini-CEX, ej bekräftad av BT-läkaren" in seen[0]
+
+
+def page_words(app: ATApp) -> str:
+    seen: list[str] = []
+
+    async def go() -> None:
+        async with app.run_test(size=(120, 40)) as pilot:
+            await settle(pilot)
+            seen.append(words(app))
+
+    asyncio.run(go())
+    return seen[0]
+
+
+def test_the_history_of_a_bts_record_is_in_its_own_name(bt: Records, show: Show) -> None:
+    guide = guide_for(TalkKind.PLANERING)
+    assert guide is not None
+    agreed = Agreement(
+        training_id=bt.alva_training.id, text="Läsa på", agreed_on=date(2026, 11, 5),
+        owner=AgreementOwner.TRAINEE,
+    )  # fmt: skip
+    talk = Talk(
+        training_id=bt.alva_training.id, kind=TalkKind.PLANERING, held_on=date(2026, 11, 5),
+        guide_version=guide.version, answers={"erfarenhet": "Ett år på medicin."},
+    )  # fmt: skip
+    bt.add(agreed, talk)
+    assert "BT-läkaren" in page_words(show(LifePage(agreed.id)))
+    said = page_words(show(LifePage(talk.id)))
+    assert "Det som BT-läkaren har med sig" in said
+    assert "AT-läkar" not in said
+
+
+def test_the_questions_behind_the_topics_of_a_bt_are_about_the_bt_lakare(
+    bt: Records, show: Show
+) -> None:
+    app = show(SessionScreen(bt.alva_training.id))
+    seen: list[str] = []
+
+    async def go() -> None:
+        async with app.run_test(size=(120, 40)) as pilot:
+            await settle(pilot)
+            page = app.screen
+            assert isinstance(page, SessionScreen)
+            page.form.topics.focus()
+            await pilot.press("question_mark")
+            await settle(pilot)
+            seen.extend(str(one.content) for one in app.screen.query(Static))
+
+    asyncio.run(go())
+    assert "som BT-läkaren just frågade om" in "".join(seen)
+    assert "AT-läkar" not in "".join(seen)
+
+
+def test_the_list_of_people_says_what_each_one_is(bt: Records, show: Show) -> None:
+    bt.add(Trainee(name="Siv Provdahl"))
+    said = page_words(show(RetentionPage()))
+    assert "Alva Testsson BT-läkare" in said
+    assert "Nils Exempel AT-läkare" in said
+    assert "Siv Provdahl läkare" in said
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,8 @@ from at_tui.interchange.list_rows import ROWS
 from at_tui.interchange.lists import COLUMNS, NAMES, ExportList, lists_of
 from at_tui.interchange.preview import apply, preview
 from data.store import Store
-from schema.tables import Education, Supervision, SupportPlan, Trainee, Training
-from schema.words import EducationKind
+from schema.tables import Agreement, Education, Supervision, SupportPlan, Trainee, Training
+from schema.words import AgreementOwner, EducationKind, Kind
 from tests.at_tui.interchange.conftest import ON
 
 EXAMPLE = Path(__file__).parents[3] / "docs" / "examples" / "startgrupp.csv"
@@ -191,6 +191,23 @@ def test_one_trainings_lists_hold_nobody_else(store: Store) -> None:
     assert {row[0] for row in found["placements"].rows} == {"Alva Testsson"}
     assert "people" not in found
     assert "units" not in found
+
+
+@pytest.mark.parametrize(("kind", "owner"), [(Kind.AT, "AT-läkaren"), (Kind.BT, "BT-läkaren")])
+def test_an_agreement_is_the_doctors_own_by_the_kind_of_training(
+    store: Store, kind: Kind, owner: str
+) -> None:
+    training_id = fill(store)
+    with store.work("test") as work:
+        work.need(Training, training_id).kind = kind
+        work.save(
+            Agreement(
+                training_id=training_id, text="Läsa på", agreed_on=ON, owner=AgreementOwner.TRAINEE
+            )
+        )
+    found = lists(store)["agreements"]
+    [row] = found.rows
+    assert owner in row
 
 
 def test_json_names_its_form_and_its_columns(store: Store) -> None:
