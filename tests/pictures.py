@@ -94,7 +94,11 @@ PICTURES = (
     # The year
     Picture("utbildning", "Utbildning", (*_BJORN, "enter")),
     Picture("utvardering", "Utvärdering", (*_BJORN, "down", "down", "down", "enter", "enter")),
-    Picture("tank-om", "Tänk om", (*_BJORN, *["down"] * 5, "enter")),
+    Picture(
+        "tank-om",
+        "Tänk om",
+        (*_BJORN, *["down"] * 5, "enter", "tab", "'2027-02-01", "tab", "'2027-04-30", "tab"),
+    ),
     # Safety
     Picture("lasfras", "Lösenfrasen", first=Unlock),
 )

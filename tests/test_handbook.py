@@ -19,7 +19,8 @@ from typing import Any
 import pytest
 
 from at_tui.cli.parser import WORDS
-from at_tui.language import text
+from at_tui.language import has, text
+from data import places
 from screens.key_settings import known_keys
 from screens.menu_entries import MENU, MORE
 from screens.trainee.page import TABS
@@ -32,6 +33,7 @@ PAGES = sorted(HANDBOOK.glob("*.md"))
 WRITTEN = [page for page in PAGES if page != handbook_keys.PAGE]
 """The pages that are written by hand."""
 DRAWN = {picture.name for picture in pictures.PICTURES}
+KEY_FILE = places.key_file(Path("at.db")).name.removeprefix("at.db")
 EDITING = {"Tab", "Ctrl", "Fn", "⌫", "⇧"}
 """Keys that the programme gives no meaning of its own."""
 
@@ -100,15 +102,21 @@ def key_pairs() -> frozenset[tuple[str, str]]:
 
 def is_there(code: str) -> bool:
     """Whether what stands in code style is a key, a key with its word, or a command."""
-    if code == "at-tui":
+    if code in ("at-tui", KEY_FILE):
         return True
     if code.startswith("at-tui "):
-        word, *more = code.removeprefix("at-tui ").split(" ", 1)
-        page = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
-        return word in WORDS and all(f"`{word} {rest}" in page for rest in more)
+        word, *more = code.removeprefix("at-tui ").split()
+        return word in WORDS and all(_of_command(word, rest) for rest in more)
     if code in EDITING | {key for key, _ in key_pairs()}:
         return True
     return any(code == f"{key} {words}" for key, words in key_pairs())
+
+
+def _of_command(word: str, rest: str) -> bool:
+    """Whether a command takes an option, or a word of its own."""
+    if rest.startswith("--"):
+        return has(f"cli.{word}.{rest[2:]}")
+    return f"`{word} {rest}" in (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("page", WRITTEN, ids=name)
@@ -134,6 +142,7 @@ def test_a_word_that_no_screen_shows_is_found_out() -> None:
     assert not is_there("s sammanträde")
     assert not is_there("at-tui handbok")
     assert not is_there("at-tui curriculum export")
+    assert not is_there("at-tui restore --mapp")
     assert not may_show("Allt är förlorat.")
     assert not may_show("ingen handledare uts")
 
@@ -151,6 +160,12 @@ def test_the_handbook_leads_to_all_its_pages_and_the_readme_to_it() -> None:
     linked = set(re.findall(r"\]\(([\w-]+\.md)\)", first.read_text(encoding="utf-8")))
     assert linked == {page.name for page in PAGES if page != first}
     assert "](docs/handbok/README.md)" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_programme_says_where_the_handbook_is() -> None:
+    where = (HANDBOOK / "README.md").relative_to(ROOT).as_posix()
+    assert where in text("menu.help")
+    assert where in text("cli.front.example")
 
 
 def test_the_table_of_keys_is_what_the_programme_has() -> None:
