@@ -24,7 +24,7 @@ class Strip(Flowable):  # type: ignore[misc]  # reportlab has no types
     """One square a week: filled, ringed, crossed or empty.
 
     `marks` are the values of `at_tui.kollegium.weeks.Mark`; `letters` say why a week was
-    cancelled, where the reader is told what they mean.
+    cancelled, where the reader is told what they mean. A square is at most `most` points wide.
     """
 
     def __init__(
@@ -35,11 +35,12 @@ class Strip(Flowable):  # type: ignore[misc]  # reportlab has no types
         now: int | None,
         width: float = style.TEXT_WIDTH,
         letters: Sequence[str] = (),
+        most: float = 11.0,
     ) -> None:
         super().__init__()
         self.marks, self.labels, self.now = marks, labels, now
         self.letters = letters or [""] * len(marks)
-        self.side = min(11.0, width / max(1, len(marks)))
+        self.side = min(most, width / max(1, len(marks)))
         self.base = 7.4 if any(labels) else 1.0
         self.width, self.height = width, self.base + self.side + 1.1
 

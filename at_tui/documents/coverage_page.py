@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, PageBreak, Spacer
 
@@ -28,11 +29,15 @@ from at_tui.language import text
 
 TEMPLATE = "täckningskarta 2"
 """Name and version of the template, in the foot."""
+P_LINE = ParagraphStyle("coverage-line", parent=P_SMALL, textColor=style.INK)
 _SIGNS = {
     Standing.UNNAMED: "?", Standing.SILENT: "!", Standing.MEETS: "✓", Standing.NOBODY: "–",
 }  # fmt: skip
 _MAP = 92 * mm
 _NAMES = 66 * mm
+_ROOMY = 18
+"""More doctors than this at a unit have a line each instead of two: the unit is to be one page."""
+_SQUARE, _SMALL_SQUARE = 11.0, 8.6
 
 
 def coverage_pdf(
@@ -122,18 +127,19 @@ def _overview(found: CoverageMap, units: Sequence[UnitRow]) -> list[Flowable]:
         text("kollegium.coverage.shade"), P_SMALL)]  # fmt: skip
 
 
-def _week_numbers(found: CoverageMap, width: float) -> Flowable:
+def _week_numbers(found: CoverageMap, width: float, square: float = _SQUARE) -> Flowable:
     labels = [
         str(week_number(week)) if place % 3 == 0 else "" for place, week in enumerate(found.weeks)
     ]
-    return _Numbers(labels, width)
+    return _Numbers(labels, width, square)
 
 
 class _Numbers(Strip):
     """Week numbers over a heat map, without the squares."""
 
-    def __init__(self, labels: Sequence[str], width: float) -> None:
-        super().__init__(["outside"] * len(labels), labels, now=None, width=width)
+    def __init__(self, labels: Sequence[str], width: float, square: float) -> None:
+        outside = ["outside"] * len(labels)
+        super().__init__(outside, labels, now=None, width=width, most=square)
         self.height = 8.0
 
     def draw(self) -> None:
@@ -162,11 +168,14 @@ def _unit(found: CoverageMap, unit: UnitRow) -> list[Flowable]:
     story: list[Flowable] = [*opening(_name(unit), subtitle), boxed(_said(unit)), Spacer(1, 2 * mm)]
     story += heading(text("kollegium.coverage.weeks"))
     wide = style.TEXT_WIDTH - _NAMES
-    rows: list[list[object]] = [["", _week_numbers(found, wide)]]
-    rows += [_doctor(found, doctor) for doctor in unit.doctors]
+    square = _SQUARE if len(unit.doctors) <= _ROOMY else _SMALL_SQUARE
+    rows: list[list[object]] = [["", _week_numbers(found, wide, square)]]
+    # Those who are there today first: they are whom one can do something about.
+    doctors = sorted(unit.doctors, key=lambda doctor: doctor.standing is Standing.NOBODY)
+    rows += [_doctor(found, doctor, square) for doctor in doctors]
     story.append(small_table(rows, [_NAMES, wide], repeat=1, rules=True))
-    story += [_legend(), _letters(), *_reasons(unit)]
-    return [*story, Spacer(1, 3 * mm), style.paragraph(text("kollegium.coverage.about"), P_SMALL)]
+    story += [Spacer(1, 1.5 * mm), _legend(), _letters(), *_reasons(unit)]
+    return [*story, Spacer(1, 2 * mm), style.paragraph(text("kollegium.coverage.about"), P_SMALL)]
 
 
 def _said(unit: UnitRow) -> list[Flowable]:
@@ -184,7 +193,7 @@ def _said(unit: UnitRow) -> list[Flowable]:
     return [*lines, style.paragraph(said, P)]
 
 
-def _doctor(found: CoverageMap, doctor: DoctorWeeks) -> list[object]:
+def _doctor(found: CoverageMap, doctor: DoctorWeeks, square: float) -> list[object]:
     section = text(f"word.section_short.{doctor.section}")
     named = doctor.supervisor or text("kollegium.flag.unnamed")
     said = text("kollegium.coverage.of", met=doctor.met, of=doctor.there)
@@ -194,13 +203,16 @@ def _doctor(found: CoverageMap, doctor: DoctorWeeks) -> list[object]:
         now = None
     marks = [week.mark for week in doctor.weeks]
     why = [letter(week.reasons) for week in doctor.weeks]
-    return [
-        [
-            style.paragraph(doctor.name, P_CELL_STRONG),
-            style.paragraph(f"{section} · {named} · {weeks}", P_SMALL),
-        ],
-        Strip(marks, [""] * len(marks), now=now, width=style.TEXT_WIDTH - _NAMES, letters=why),
-    ]
+    strip = Strip(
+        marks, [""] * len(marks), now=now, width=style.TEXT_WIDTH - _NAMES, letters=why,
+        most=square,
+    )  # fmt: skip
+    if square < _SQUARE:
+        rest = " · ".join([named, said] if doctor.there else [named])
+        return [style.raw(f"{style.bold(doctor.name)} · {style.safe(rest)}", P_LINE), strip]
+    rest = " · ".join([section, named, weeks] if doctor.there else [section, named])
+    about = style.paragraph(rest, P_SMALL)
+    return [[style.paragraph(doctor.name, P_CELL_STRONG), about], strip]
 
 
 def _reasons(unit: UnitRow) -> list[Flowable]:

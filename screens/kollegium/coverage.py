@@ -21,7 +21,7 @@ from screens.trainee.print_dialog import PrintChoice, PrintDialog
 from screens.widgets.keys import bind
 from screens.widgets.page import Page
 from screens.widgets.picker import Picker
-from screens.widgets.rows import Row
+from screens.widgets.rows import WIDE, Row
 
 # The records bring SQLModel: the worker loads it.
 if TYPE_CHECKING:
@@ -71,9 +71,17 @@ class MapPage(Page[None]):
     @property
     def count(self) -> int:
         """Weeks that there is room for."""
-        width = self.app.size.width
-        taken = 4 + 20 + 2 * 2 + drawn.STANDING + (17 if width >= 100 else 2)
-        return max(12, min(MOST, width - taken))
+        outer = [column for column in drawn.columns(0) if column.width]
+        if self.app.size.width < WIDE:
+            outer = [column for column in outer if not column.wide_only]
+        # Two cells before each column but the first; the weeks are one.
+        taken = sum(column.width for column in outer) + 2 * len(outer)
+        return max(12, min(MOST, self.room - taken))
+
+    @property
+    def room(self) -> int:
+        """Cells that there are for a row."""
+        return (self.query_one(Picker).size.width or self.app.size.width) - 5
 
     @property
     def shown(self) -> slice:
@@ -109,9 +117,7 @@ class MapPage(Page[None]):
 
     def widths(self) -> list[int]:
         """Return the cells of each column as the window is."""
-        picker = self.query_one(Picker)
-        room = (picker.size.width or self.app.size.width) - 5
-        return picker.rows.widths_for(room, drawn.columns(self.count))
+        return self.query_one(Picker).rows.widths_for(self.room, drawn.columns(self.count))
 
     def on_resize(self, event: events.Resize) -> None:
         """Show as many weeks as there is room for."""

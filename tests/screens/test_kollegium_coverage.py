@@ -80,6 +80,23 @@ def test_the_weeks_can_be_scrolled_and_the_standing_stays(world: World) -> None:
     assert play(world, CoveragePage(), "left", "t") == before
 
 
+@pytest.mark.parametrize("size", [(80, 24), (99, 30), (100, 40), (120, 40), (160, 45)])
+def test_every_week_of_the_window_is_whole(world: World, size: tuple[int, int]) -> None:
+    async def go() -> None:
+        app = app_of(world)
+        async with app.run_test(size=size) as pilot:
+            app.push_screen(CoveragePage())
+            await settle(pilot)
+            page = app.screen
+            assert isinstance(page, CoveragePage)
+            assert page.count >= 12
+            given = page.widths()
+            assert given[1] == page.count
+            assert sum(given) + 2 * (len([each for each in given if each]) - 1) <= page.room
+
+    asyncio.run(go())
+
+
 def test_far_back_there_is_nothing_and_it_is_said(world: World) -> None:
     seen = play(world, CoveragePage(), *["left"] * 26)
     assert "Ingen är placerad någonstans" in seen
