@@ -19,7 +19,7 @@ from bench.world import World
 
 if TYPE_CHECKING:
     from at_tui.kollegium.case import Case
-    from data.kollegium_rows import Shelf
+    from data.kollegium_shelf import Shelf
 
 SMALL, LARGE = 60, 120
 """Doctors of the two packs that have a budget."""

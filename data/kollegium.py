@@ -21,7 +21,6 @@ from data.kollegium_rows import (
     AccountLine,
     AgreementLine,
     AssessmentLine,
-    Binder,
     CertificateLine,
     DecisionLine,
     EducationLine,
@@ -33,12 +32,12 @@ from data.kollegium_rows import (
     PlacementLine,
     PlanLine,
     SessionLine,
-    Shelf,
     TalkLine,
     TraineeLine,
     TrainingLine,
     UnitLine,
 )
+from data.kollegium_shelf import Binder, Shelf
 from data.work import Work
 from schema.columns import Choice, Json
 from schema.tables import (

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from at_tui.kollegium.case import Case
     from at_tui.kollegium.cohort import Row
     from at_tui.kollegium.meetings import MeetingLine
-    from data.kollegium_rows import Shelf
+    from data.kollegium_shelf import Shelf
     from data.work import Work
     from schema.tables import Kollegium
 

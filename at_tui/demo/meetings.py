@@ -13,7 +13,7 @@ from schema.tables import Kollegium, MeetingSeries, Person
 from schema.words import MeetingRhythm
 
 if TYPE_CHECKING:
-    from data.kollegium_rows import Binder
+    from data.kollegium_shelf import Binder
     from data.work import Work
 
 GUESTS = 4

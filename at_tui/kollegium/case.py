@@ -17,14 +17,8 @@ from schema.words import Outcome, SectionCode
 if TYPE_CHECKING:
     from at_tui.judge import Finding
     from at_tui.kollegium.sources import Sources
-    from data.kollegium_rows import (
-        AgreementLine,
-        Binder,
-        DecisionLine,
-        KollegiumLine,
-        PlacementLine,
-        Shelf,
-    )
+    from data.kollegium_rows import AgreementLine, DecisionLine, KollegiumLine, PlacementLine
+    from data.kollegium_shelf import Binder, Shelf
     from schema.content.curriculum import Curriculum
 
 PERIOD = timedelta(weeks=26)

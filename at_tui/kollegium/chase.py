@@ -25,7 +25,8 @@ from schema.words import AgreementOwner, SupervisionStatus
 
 if TYPE_CHECKING:
     from at_tui.kollegium.case import Case
-    from data.kollegium_rows import PlacementLine, Shelf
+    from data.kollegium_rows import PlacementLine
+    from data.kollegium_shelf import Shelf
 
 UNSEEN = timedelta(weeks=6)
 """No observation in the placement for so long is asked about."""

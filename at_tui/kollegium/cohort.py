@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from at_tui.judge import Finding
     from at_tui.kollegium.judging import Findings
     from at_tui.kollegium.sources import Sources
-    from data.kollegium_rows import Shelf
+    from data.kollegium_shelf import Shelf
 
 QUIET = 3
 """Whole weeks without supervision that are worth a flag."""

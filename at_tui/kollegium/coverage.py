@@ -21,7 +21,8 @@ from schema.words import CancelReason
 
 if TYPE_CHECKING:
     from at_tui.kollegium.case import Case
-    from data.kollegium_rows import PlacementLine, Shelf
+    from data.kollegium_rows import PlacementLine
+    from data.kollegium_shelf import Shelf
 
 SILENT = 4
 """So many weeks there without a session, and a named supervisor is said not to meet."""

@@ -25,7 +25,7 @@ from schema.words import AgreementOwner, Kind, Outcome
 # Table classes bring SQLModel, 0.6 to 1.2 s: only for typing here.
 if TYPE_CHECKING:
     from at_tui.kollegium.case import Case
-    from data.kollegium_rows import Shelf
+    from data.kollegium_shelf import Shelf
     from data.store import Store
     from schema.tables import Kollegium
 

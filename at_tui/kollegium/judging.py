@@ -9,7 +9,7 @@ from at_tui.judge import Finding, Records, judge
 
 if TYPE_CHECKING:
     from at_tui.kollegium.sources import Sources
-    from data.kollegium_rows import Binder, Shelf
+    from data.kollegium_shelf import Binder, Shelf
 
 Findings = Mapping[str, Sequence[Finding]]
 """By training id. A training that is not there has not been judged: its programme is gone."""

@@ -25,7 +25,7 @@ from schema.text import clean
 if TYPE_CHECKING:
     from at_tui.kollegium.picture import ActionLine, LastTime, Picture
     from at_tui.kollegium.triage import Triage
-    from data.kollegium_rows import Shelf
+    from data.kollegium_shelf import Shelf
 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+|https?://\S+|www\.\S+", re.IGNORECASE)
 _MONTHS = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"

@@ -15,7 +15,7 @@ from schema.words import AgreementOwner, LockStatus, Meaning, Outcome
 
 # Table classes bring SQLModel, 0.6 to 1.2 s: only for typing here.
 if TYPE_CHECKING:
-    from data.kollegium_rows import Binder, Shelf
+    from data.kollegium_shelf import Binder, Shelf
     from data.work import Work
     from schema.tables import Agreement, Decision, Kollegium
 

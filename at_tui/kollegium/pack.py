@@ -16,7 +16,7 @@ from schema.words import Outcome
 
 if TYPE_CHECKING:
     from at_tui.kollegium.case import Case
-    from data.kollegium_rows import Shelf
+    from data.kollegium_shelf import Shelf
 
 Progress = Callable[[int, int], None]
 """Told how many are done, of how many; stops the work by raising `Cancelled`."""

@@ -21,7 +21,7 @@ from at_tui.kollegium.sources import Sources
 from at_tui.kollegium.support import seen_by, viewer_of
 
 if TYPE_CHECKING:
-    from data.kollegium_rows import Shelf
+    from data.kollegium_shelf import Shelf
     from data.store import Store
     from schema.content.triage import TriageRules
 

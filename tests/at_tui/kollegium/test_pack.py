@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from at_tui.kollegium.masking import Mask, months_into
 from at_tui.kollegium.pack import Cancelled, Pack, PackOptions, Scope, make_pack
-from data.kollegium_rows import PersonLine, Shelf, UnitLine
+from data.kollegium_rows import PersonLine, UnitLine
+from data.kollegium_shelf import Shelf
 from schema.words import Kind, Outcome
 from tests.at_tui.kollegium.world import TODAY, WEEK, World
 

@@ -16,7 +16,7 @@ from at_tui.kollegium.judging import Findings
 from at_tui.kollegium.sources import Sources
 from data import opening
 from data.kollegium import read_shelf
-from data.kollegium_rows import Shelf
+from data.kollegium_shelf import Shelf
 from data.node import NodeMemory
 from data.store import Store
 from schema.tables import (
