@@ -54,7 +54,7 @@ class ChooseInstrument(Page[Choice]):
 
     def body(self) -> ComposeResult:
         """Lay out the list."""
-        yield Picker([Column(width=42, grow=1, most=60), Column(width=24, grow=1)])
+        yield Picker([Column(width=42, grow=1, most=60), Column(width=26, grow=1)])
 
     def on_mount(self) -> None:
         """Fill the list."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,17 +14,10 @@ from data import find
 from schema.tables import Assessment, Draft, Person
 from schema.words import LockStatus
 from screens.assessment_form import FormScreen
-from tests.at_tui.clinic import TODAY, Clinic, instrument, make_clinic
+from tests.at_tui.clinic import TODAY, Clinic, instrument
 from tests.screens.playing import NOW, SIZES, Act, app_of, play, write
 
 HOSTILE = "[bold red]Ö'Brien[/] \x1b[2J\u202edrow [@click=quit]x[/]"
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
-    made = make_clinic(tmp_path)
-    yield made
-    made.store.close()
 
 
 def form_page(clinic: Clinic, instrument_id: str, **changes: Any) -> FormScreen:
@@ -166,6 +157,21 @@ def test_a_remark_is_written_beside_its_answer(clinic: Clinic) -> None:
     assert page.form.answers["status:comment"] == "hjälp i rummet"
     assert "» hjälp i rummet" in seen
     play(clinic, form_page(clinic, "mini-cex"), go("status"), "enter", write("nej"), "escape")
+
+
+def test_a_long_text_is_seen_whole_while_it_is_written(clinic: Clinic) -> None:
+    heights: list[int] = []
+
+    def look(pilot: Pilot[int]) -> None:
+        field = pilot.app.screen.focused
+        assert field is not None
+        heights.append(field.size.height)
+
+    page = form_page(clinic, "fredagsfeedback")
+    long = write("Förklarade för patienten vad som händer härnäst. " * 6)
+    seen = play(clinic, page, look, long, look)
+    assert heights == [2, 4]
+    assert seen.count("Förklarade") == 6
 
 
 def test_escape_takes_back_a_remark(clinic: Clinic) -> None:

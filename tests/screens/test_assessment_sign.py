@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -344,6 +345,17 @@ def test_a_signed_form_looks_as_it_should(
 ) -> None:
     page = AssessmentView(clinic.training_id, signed(clinic, confirmed=False))
     assert snap_compare(app_of(clinic, page), terminal_size=size)
+
+
+def test_the_day_of_a_begun_form_is_whole(clinic: Clinic) -> None:
+    ready(clinic)
+    with clinic.store.work("test") as work:
+        for form in find.folder(work, clinic.training_id).assessments:
+            form.day = date(2025, 9, 24)
+            work.save(form)
+    with clinic.store.read() as work:
+        folder = find.folder(work, clinic.training_id)
+    assert "ej signerad, 24 sept 2025" in play(clinic, ChooseInstrument(folder))
 
 
 @pytest.mark.parametrize("size", SIZES)
