@@ -194,7 +194,8 @@ class ImportPreview(Page[int]):
         found = self._preview
         self.set_title(text("import_group.title"), safe(found.path.name, "$text-muted"))
         parts = counted(found)
-        counts = safe(parts or text("import_group.nothing_new"), "bold")
+        nothing = "import_group.nothing_new" if found.ok else "import_group.nothing_read"
+        counts = safe(parts or text(nothing), "bold")
         self.query_one("#counts", Static).update(counts)
         if found.ok:
             advice = said("import_group.ready", "$text-muted") if parts else Content("")

@@ -276,8 +276,16 @@ class Keeping(Guarded):
 
     def _page(self, kind: type[Screen[Any]]) -> None:
         # Once is enough, however it was reached.
-        if self.is_open and not any(isinstance(page, kind) for page in self.screen_stack):
+        if self._may_go and not any(isinstance(page, kind) for page in self.screen_stack):
             self.go(kind)
+
+    @property
+    def _may_go(self) -> bool:
+        """Whether the file is open, or is being opened behind the first page: a page that is asked
+        for then is shown as soon as it can be."""
+        from screens.today import Today
+
+        return self.is_open or isinstance(self.screen, Today)
 
     def action_history(self) -> None:
         """Show the life of the record that the page is about."""
@@ -293,7 +301,7 @@ class Keeping(Guarded):
             page = self.screen
             return not self.locked and isinstance(page, Page) and bool(page.record_of_focus())
         if action in ("settings", "backups", "menu"):
-            return not self.locked and self.is_open
+            return not self.locked and self._may_go
         return super().check_action(action, parameters)
 
 

@@ -84,6 +84,9 @@ class ColumnSet:
             if column is None:
                 if heading.strip():
                     unknown.append(heading.strip())
+            elif (other := self._other(heading, headings)) is not None:
+                columns[place] = other
+                guessed[place] = heading.strip()
             elif column in columns.values():
                 repeated.append(column.heading)
             else:
@@ -94,6 +97,20 @@ class ColumnSet:
             dict(sorted(columns.items())), tuple(unknown), tuple(repeated),
             self._missing({c.field for c in columns.values()}), guessed,
         )  # fmt: skip
+
+    def _other(self, heading: str, headings: tuple[str, ...]) -> Column | None:
+        """Return what a heading means beside one that says it better: with "Från" for the
+        placement, "Startdatum" is when the training began."""
+        word, names = plain(heading), _names(self.name)
+        for name in ("training_start", "training_end"):
+            other = self.by_field.get(name)
+            loose = {plain(one) for one in text(f"import.loose.{name}").split("|")}
+            if other is None or word not in loose:
+                continue
+            better = {one for one in map(plain, headings) if one not in loose}
+            said = {names[one] for one in better if one in names}
+            return other if names[word] in said and name not in said else None
+        return None
 
     def _missing(self, fields: set[str]) -> tuple[str, ...]:
         """Return the headings of columns that are not there and must be."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from at_tui.interchange.columns import plain
 from schema.words import Kind
 
@@ -33,3 +35,20 @@ def programme_names(kind: Kind) -> dict[str, tuple[str, str]]:
         if len(plans) == 1:
             names.setdefault(region, plans[0])
     return names
+
+
+def usual_programme(kind: Kind, usual: str) -> tuple[str, str]:
+    """Return id and title of the programme that a new training begins with when a file names
+    none: that of the office (`usual`), else the law alone."""
+    from at_tui import beginnings
+
+    found = beginnings.programme_for(kind, usual)
+    return found, dict(beginnings.programme_names(kind)).get(found, found)
+
+
+@cache
+def block_of(programme: str, kind: Kind) -> int:
+    """Return the months of a block when a file does not say: the plan's, else the law's."""
+    from at_tui.beginnings import block_months  # pydantic, 0.1 s
+
+    return block_months(programme, kind)

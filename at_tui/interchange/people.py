@@ -31,7 +31,8 @@ class _Declared:
 
 
 class People:
-    """Finds the person that a row means. A new one needs a title, a specialty or the like on some
+    """Finds the person that a row means. A name that is like none other is somebody new, and a
+    remark says so; one that is nearly another's needs a title, a specialty or the like on some
     row, so that a misspelt name does not become somebody."""
 
     def __init__(self, rows: list[SheetRow], register: Register, plan: Plan) -> None:
@@ -58,8 +59,10 @@ class People:
 
     def main(self, row: SheetRow) -> Person | None:
         """Return the huvudhandledare that a row names, who must be known or declared."""
-        declared = {**self._heads, **self._supervisors}
-        return self._find(row, "main_supervisor", "import.unknown_main", declared, None)
+        declared = self._heads if sort_key(row.text("main_supervisor")) in self._heads else None
+        return self._find(
+            row, "main_supervisor", "import.unknown_main", declared or self._supervisors, None
+        )
 
     def _declare(
         self, into: dict[str, _Declared], row: SheetRow, who: str, about: tuple[str, ...]
@@ -97,13 +100,15 @@ class People:
             return known[0]
         if key in declared:
             return self._new(declared[key], field, unit)
-        near = self.register.near(name, [one.name for one in declared.values()])
-        near = near if sort_key(near) != key else ""
-        self.plan.wrong(
-            row.number, BY_FIELD[field].heading, f"{code}_near" if near else code,
-            name=name, near=near,
-        )  # fmt: skip
-        return None
+        others = {**self._heads, **self._supervisors}
+        near = self.register.near(name, [one.name for one in others.values()])
+        if near and sort_key(near) != key:
+            self.plan.wrong(row.number, BY_FIELD[field].heading, code, name=name, near=near)
+            return None
+        if key not in others:
+            self.plan.note(row.number, BY_FIELD[field].heading, "import.new_person", name=name)
+        declared[key] = _Declared(name, row.number)
+        return self._new(declared[key], field, unit)
 
     def _new(self, declared: _Declared, field: str, unit: Unit | None) -> Person:
         from schema.tables import Person

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from at_tui.beginnings import LAW
 from at_tui.interchange.columns import BY_FIELD, plain
-from at_tui.interchange.names import curriculum_in_use, programme_names
+from at_tui.interchange.names import block_of, curriculum_in_use, programme_names, usual_programme
 from at_tui.interchange.people import People
-from at_tui.interchange.plan import Plan, PreviewRow, State, faults_of
+from at_tui.interchange.plan import Plan, PreviewRow, State, faults_of, heading
 from at_tui.interchange.register import Register, register_of
 from at_tui.interchange.rows import Sheet, SheetRow
 from at_tui.interchange.someone import Someone, people_of
@@ -23,14 +23,13 @@ if TYPE_CHECKING:
     from schema.tables import Placement, Trainee, Training, Unit
 
 _OF_PLACEMENT = ("section", "unit", "start", "end")
-_NORM = {Kind.AT: 18, Kind.BT: 12}
-"""Months of a block when the file does not say: AT by law; BT at most a year (HSLF-FS 2021:8)."""
 
 
 def plan_start_group(work: Work, group: Sheet) -> Plan:
     """Return what the group would add to the open file."""
     plan = Plan(problems=[*group.problems], notes=[*group.notes])
-    _Planner(plan, group.rows, register_of(work)).run()
+    usual = work.fact("programme_id") or ""
+    _Planner(plan, group.rows, register_of(work), usual).run()
     plan.problems.sort(key=lambda problem: problem.row)
     bad = {problem.row for problem in plan.problems}
     plan.rows = [
@@ -40,8 +39,10 @@ def plan_start_group(work: Work, group: Sheet) -> Plan:
 
 
 class _Planner:
-    def __init__(self, plan: Plan, rows: list[SheetRow], register: Register) -> None:
+    def __init__(self, plan: Plan, rows: list[SheetRow], register: Register, usual: str) -> None:
         self.plan = plan
+        self.usual = usual
+        """Id of the programme that is proposed for anybody new; empty without one."""
         self.rows = rows
         self.register = register
         self.people = People(rows, register, plan)
@@ -49,6 +50,7 @@ class _Planner:
         self._new: set[str] = set()
         """Ids of units that the file brings."""
         self._programmes: dict[Kind, dict[str, tuple[str, str]]] = {}
+        self._usually: dict[Kind, tuple[str, str]] = {}
 
     def run(self) -> None:
         for someone in people_of(self.rows, self.plan):
@@ -141,7 +143,7 @@ class _Planner:
             curriculum_version=curriculum_version,
             start=start,
             end=someone.said.get("training_end") or (max(ends) if ends else None),
-            norm_months=someone.said.get("norm_months") or _NORM[kind],
+            norm_months=someone.said.get("norm_months") or block_of(programme, kind),
             main_supervisor_id=main.id if main else None,
         )
         self._check(training, someone)
@@ -168,7 +170,7 @@ class _Planner:
         programmes, law = self._programmes[kind], LAW[kind]
         wanted = someone.said.get("programme", "")
         if not wanted:
-            return programmes.get(plain(law), (law, ""))
+            return self._usual(someone, kind)
         key = plain(wanted)
         for spelling in (key, key.removeprefix("region")):
             if spelling in programmes:
@@ -179,6 +181,16 @@ class _Planner:
             row, "programme", "import.not_programme", value=wanted[:40], choices=choices
         )
         return law, ""
+
+    def _usual(self, someone: Someone, kind: Kind) -> tuple[str, str]:
+        """Return the programme of those whose rows name none, and say once which it is."""
+        if kind not in self._usually:
+            id_, title = usual_programme(kind, self.usual)
+            self._usually[kind] = self._programmes[kind].get(plain(id_), (id_, ""))
+            if id_ != LAW[kind]:
+                row, column = someone.first.number, heading("programme")
+                self.plan.note(row, column, "import.usual_programme", name=title)
+        return self._usually[kind]
 
     # Where
 

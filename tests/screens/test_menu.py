@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from at_tui.ahead import Ahead
 from at_tui.language import has, text
 from screens.app import ATApp
 from screens.menu import NAME, WORDS, Menu
@@ -16,8 +18,9 @@ from screens.menu_entries import MENU, MORE
 from screens.today import Today
 from screens.trainee.page import TraineePage
 from screens.widgets.picker import Picker
-from tests.screens.conftest import Records, Show
+from tests.screens.conftest import NOW, TODAY, Records, Show
 from tests.screens.settling import settle
+from tests.screens.test_today import lines
 
 SIZES = [(80, 24), (120, 40)]
 ENTRIES = [entry for _, entries in MENU for entry in entries]
@@ -93,3 +96,35 @@ def test_every_entry_fits_the_smallest_window() -> None:
         for entry in entries:
             assert len(text(f"{area}.{entry.name}")) <= NAME.width
             assert len(text(f"{area}.{entry.name}_more")) <= WORDS.width
+
+
+def test_the_menu_that_is_asked_for_while_the_file_opens_comes_when_it_is_open(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A study director presses F3 as soon as the first rows are painted."""
+    may_open = threading.Event()
+    opened = ATApp.open_file
+
+    def slowly(app: ATApp, key: bytes | None) -> Any:
+        may_open.wait(30)
+        return opened(app, key)
+
+    monkeypatch.setattr(ATApp, "open_file", slowly)
+    records.store.close()
+    ahead = Ahead(records.path, None, TODAY)
+    app = ATApp(records.path, on=TODAY, clock=lambda: NOW, ahead=ahead)
+
+    async def go() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            for _ in range(100):
+                await pilot.pause(0.02)
+                if isinstance(app.screen, Today) and "ATT GÖRA NU" in "\n".join(lines(app)):
+                    break
+            assert not app.is_open
+            await pilot.press("f3")
+            await pilot.pause()
+            may_open.set()
+            await settle(pilot)
+            assert isinstance(app.screen, Menu)
+
+    asyncio.run(go())

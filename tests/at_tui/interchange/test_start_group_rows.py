@@ -136,8 +136,6 @@ ANSWERED: dict[str, tuple[bytes, str]] = {
     "40 per cent": (changed(";100;", ";40;"), "rad 2, Tjänstgöringsgrad: 40 % går inte"),
     "101 per cent": (changed(";100;", ";101;"), "rad 2, Tjänstgöringsgrad: 101 % går inte"),
     "per cent in letters": (changed(";100;", ";halvtid;"), "ska vara ett helt tal"),
-    "an unknown supervisor": (
-        changed(";överläkare", ";"), "rad 2, Handledare: Berit Handledarsson finns inte"),
     "the same placement twice": (
         f"{GOOD}{ROW}\n".encode(), "rad 3, Från: samma placering står på rad 2"),
     "two placements at once": (
@@ -184,6 +182,69 @@ def test_a_misspelt_supervisor_is_asked_about(look: Look) -> None:
         "rad 3, Handledare: Berit Hanledarsson finns inte i registret. Menas Berit Handledarsson? "
         "Fyll i titel eller specialitet på raden om personen är ny"
     ]
+
+
+def test_a_name_like_no_other_is_somebody_new_and_said_once(look: Look, store: Store) -> None:
+    bare = ROW.replace("överläkare", "")
+    later = bare.replace("2026-09-01;2026-11-30", "2026-12-01;2027-02-28")
+    found = look("\n".join([HEAD, bare, later, ""]).encode())
+    assert [problem.sentence for problem in found.problems] == []
+    assert [note.sentence for note in found.notes] == [
+        "rad 2, Handledare: Berit Handledarsson är ny i registret och läggs till med bara sitt namn"
+    ]
+    apply(store, found, "import")
+    with store.read() as work:
+        assert [one.name for one in work.all(Person)] == ["Berit Handledarsson"]
+
+
+def test_two_spellings_of_a_new_name_are_asked_about(look: Look) -> None:
+    bare = ROW.replace("överläkare", "")
+    later = bare.replace("2026-09-01;2026-11-30", "2026-12-01;2027-02-28")
+    later = later.replace("Berit Handledarsson", "Berit Handledarson")
+    (sentence,) = told(look, "\n".join([HEAD, bare, later, ""]).encode())
+    assert sentence.startswith("rad 3, Handledare: Berit Handledarson finns inte i registret. ")
+    assert "Menas Berit Handledarsson?" in sentence
+
+
+def test_a_startdatum_beside_from_is_when_the_training_began(look: Look, store: Store) -> None:
+    head = f"{HEAD};Startdatum;Slutdatum;Norm (mån)"
+    found = look(f"{head}\n{ROW};2026-08-15;2028-05-14;21\n".encode())
+    assert [problem.sentence for problem in found.problems] == []
+    assert {note.sentence for note in found.notes} >= {
+        "rad 1, Startdatum: läses som Tjänstgöring från",
+        "rad 1, Slutdatum: läses som Tjänstgöring till",
+    }
+    apply(store, found, "import")
+    with store.read() as work:
+        (training,) = work.all(Training)
+        (placement,) = work.all(Placement)
+    assert (training.start, training.end) == (date(2026, 8, 15), date(2028, 5, 14))
+    assert training.norm_months == 21
+    assert placement.start == date(2026, 9, 1)
+
+
+def test_a_startdatum_alone_is_the_placements(look: Look) -> None:
+    head = HEAD.replace("Från;", "Startdatum;").replace("Till;", "Slutdatum;")
+    assert told(look, f"{head}\n{ROW}\n".encode()) == []
+
+
+def test_a_row_without_a_programme_follows_the_one_chosen_as_usual_here(
+    look: Look, store: Store
+) -> None:
+    with store.work("test") as work:
+        work.set_fact("programme_id", "dalarna")
+    head, row = f"{HEAD};Program", f"{ROW};"
+    other = row.replace("Alva Testsson;19811218-9876", "Nils Exempel;") + "vgr-primarvard"
+    found = look("\n".join([head, row, other, ""]).encode())
+    assert [problem.sentence for problem in found.problems] == []
+    (note,) = found.notes
+    assert note.sentence.startswith("rad 2, Program: inget står i filen; Dalarna")
+    apply(store, found, "import")
+    with store.read() as work:
+        trainings = {one.programme_id: one for one in work.all(Training)}
+    assert set(trainings) == {"dalarna", "vgr-primarvard"}
+    assert trainings["dalarna"].programme_version
+    assert trainings["dalarna"].norm_months == 21
 
 
 def test_a_supervisor_of_the_register_needs_no_title(look: Look, store: Store) -> None:
