@@ -21,6 +21,7 @@ from at_tui.kollegium.cohort import (
     rows_of,
     sort,
 )
+from schema.tables import Unit
 from schema.words import CancelReason, LockStatus, Outcome, SupervisionStatus
 from tests.at_tui.kollegium.world import TODAY, WEEK, World
 
@@ -178,3 +179,17 @@ def test_the_columns_that_count_can_be_sorted_by_what_is_lacking(world: World) -
     assert order(SortBy.HELD) == ["Bo", "Alva", "Cia"]
     assert order(SortBy.WEEK) == ["Alva", "Bo", "Cia"]
     assert order(SortBy.GOALS) == ["Bo", "Cia", "Alva"]
+
+
+def test_clinics_of_one_name_are_told_apart_by_their_town(world: World) -> None:
+    other = Unit(name="Psykiatriska kliniken", site="Mora", region="Region X")
+    world.save(other)
+    for name, unit_id in (("Alva Testsson", world.ward_id), ("Nils Exempel", other.id)):
+        world.place(world.add(name, placed=False), unit_id=unit_id, section="psykiatri")
+    world.add("Siv Provdahl")
+    rows = rows_of(world.cases())
+    assert choices_of(rows).units == [
+        (world.ward_id, "Psykiatriska kliniken Falun"), (other.id, "Psykiatriska kliniken Mora"),
+        (world.centre_id, "Vårdcentral Granen"),
+    ]  # fmt: skip
+    assert [row.name for row in narrow(rows, Filter(text="mora"))] == ["Nils Exempel"]
