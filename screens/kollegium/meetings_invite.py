@@ -132,6 +132,8 @@ class InvitePage(FormPage[Path]):
         if self.is_mounted and self.form.raw()["agenda"].strip() == self._found[0].agenda.strip():
             self._proposed = words
             self.form.set("agenda", words)
+            # Also when the form's own beginning is still to be looked over for a draft.
+            self._draft_kept = self.draft_content()
 
     def on_form_changed(self) -> None:
         """Keep a draft of what somebody has typed; the numbers are nobody's words."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ import pytest
 from textual.screen import Screen
 
 from at_tui.kollegium.calendar import Calendar, calendar, read_invited
-from schema.tables import Kollegium, MeetingSeries, Person
+from schema.tables import Draft, Kollegium, MeetingSeries, Person
 from schema.words import MeetingRhythm
 from screens import ways
 from screens.kollegium.meetings import MeetingsPage
@@ -23,19 +22,12 @@ from screens.kollegium.series import SeriesForm
 from screens.widgets.form_page import FormPage
 from screens.widgets.page import Page
 from screens.widgets.picker import Picker
-from tests.at_tui.kollegium.world import TODAY, World, make_world
+from tests.at_tui.kollegium.world import TODAY, World
 from tests.screens.directing import app_of, play, ready, region
 from tests.screens.playing import screen_text
 from tests.screens.settling import flat, settle
 
 SIZES = [(80, 24), (120, 40)]
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = make_world(tmp_path)
-    yield made
-    made.store.close()
 
 
 def series(world: World, **changes: Any) -> MeetingSeries:
@@ -225,6 +217,26 @@ def invited(world: World, row_id: str, folder: Path, **values: str) -> icalendar
 
 def events(found: icalendar.Calendar) -> list[Any]:
     return list(found.walk("VEVENT"))
+
+
+def test_the_numbers_of_an_agenda_are_no_draft_of_anybodys(world: World) -> None:
+    """They come in when they have been counted, perhaps after the form has looked for a draft."""
+    region(world)
+    series(world)
+
+    async def go() -> None:
+        page = InvitePage(read(world).proposed[0].id, read(world))
+        app = app_of(world, page)
+        async with app.run_test() as pilot:
+            await settle(pilot)
+            page.draft_changed()  # what the fields begin with is announced as a change
+            page.keep_draft_now()
+            await settle(pilot)
+            assert "behöver samtal" in page.form.raw()["agenda"].lower()
+
+    asyncio.run(go())
+    with world.store.read() as work:
+        assert not work.all(Draft)
 
 
 def test_the_calendar_file_has_time_place_agenda_and_guests(world: World, tmp_path: Path) -> None:
