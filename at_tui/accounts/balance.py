@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from at_tui.accounts.money import ORE
+from at_tui.judge.records import AccountEntryLike
 from schema.months import add_months
 
 if TYPE_CHECKING:
@@ -18,27 +19,11 @@ SOON = timedelta(days=14)
 """How long before its last day a receipt is called urgent."""
 
 
-class EntryLike(Protocol):
-    """What is read of a purchase."""
+class EntryLike(AccountEntryLike, Protocol):
+    """What is read of a purchase: also when it was applied for."""
 
     @property
-    def id(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def purpose(self) -> str: ...
-    @property
-    def amount_ore(self) -> int: ...
-    @property
     def applied_on(self) -> date | None: ...
-    @property
-    def approved_on(self) -> date | None: ...
-    @property
-    def refused_on(self) -> date | None: ...
-    @property
-    def receipt_on(self) -> date | None: ...
-    @property
-    def paid_on(self) -> date | None: ...
 
 
 class State(StrEnum):

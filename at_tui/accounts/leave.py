@@ -10,27 +10,16 @@ from typing import TYPE_CHECKING, Protocol
 from at_tui.judge.calendar import working_days
 from at_tui.judge.leave import READING, is_for_exam
 from at_tui.judge.phrases import day as day_words
+from at_tui.judge.records import AbsenceLike
 from at_tui.problem import Problem
 
 if TYPE_CHECKING:
     from schema.content.requirement_kinds import Leave
 
 
-class AbsenceLike(Protocol):
-    """What is read of an absence."""
+class LeaveLike(AbsenceLike, Protocol):
+    """What is read of an absence: also when it was granted."""
 
-    @property
-    def percent(self) -> int: ...
-    @property
-    def id(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def start(self) -> date: ...
-    @property
-    def end(self) -> date: ...
-    @property
-    def applied_on(self) -> date | None: ...
     @property
     def approved_on(self) -> date | None: ...
 
@@ -39,7 +28,7 @@ class AbsenceLike(Protocol):
 class LeaveLine:
     """One leave in working days; `notice` is how many days ahead it was applied for."""
 
-    absence: AbsenceLike
+    absence: LeaveLike
     days: int
     notice: int | None
     late: bool
@@ -73,7 +62,7 @@ def earliest_start(applied_on: date, rule: Leave) -> date:
 
 
 def course_leave(
-    rule: Leave, absences: Iterable[AbsenceLike], sittings: Sequence[date] = ()
+    rule: Leave, absences: Iterable[LeaveLike], sittings: Sequence[date] = ()
 ) -> LeaveAccount:
     """Return the leave for external courses, over the whole training.
 
@@ -85,7 +74,7 @@ def course_leave(
     return LeaveAccount(rule, rule.max_days, sum(x.days for x in lines), tuple(lines))
 
 
-def exam_leave(rule: Leave, absences: Iterable[AbsenceLike], sitting: date) -> LeaveAccount:
+def exam_leave(rule: Leave, absences: Iterable[LeaveLike], sitting: date) -> LeaveAccount:
     """Return the leave in the two weeks up to a sitting, its day included."""
     lines = [
         LeaveLine(
@@ -177,12 +166,12 @@ def _too_many(
     return [Problem("end", key, values)]
 
 
-def _of_kind(rule: Leave, absences: Iterable[AbsenceLike]) -> Sequence[AbsenceLike]:
+def _of_kind(rule: Leave, absences: Iterable[LeaveLike]) -> Sequence[LeaveLike]:
     found = (a for a in absences if a.kind in rule.kinds and a.end >= a.start)
     return sorted(found, key=lambda a: (a.start, a.id))
 
 
-def _line(rule: Leave, absence: AbsenceLike) -> LeaveLine:
+def _line(rule: Leave, absence: LeaveLike) -> LeaveLine:
     notice = (absence.start - absence.applied_on).days if absence.applied_on else None
     return LeaveLine(
         absence,

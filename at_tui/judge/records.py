@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
+from at_tui import time_served
+
 
 class HasId(Protocol):
     @property
@@ -37,32 +39,18 @@ class TraineeLike(HasId, Protocol):
     def degree_on(self) -> date | None: ...
 
 
-class PlacementLike(HasId, Protocol):
-    @property
-    def section(self) -> str: ...
+class PlacementLike(HasId, time_served.PlacementLike, Protocol):
     @property
     def unit_id(self) -> str | None: ...
     @property
     def specialty(self) -> str: ...
     @property
-    def start(self) -> date: ...
-    @property
     def end(self) -> date: ...
-    @property
-    def percent(self) -> int: ...
     @property
     def supervisor_id(self) -> str | None: ...
 
 
-class AbsenceLike(HasId, Protocol):
-    @property
-    def kind(self) -> str: ...
-    @property
-    def start(self) -> date: ...
-    @property
-    def end(self) -> date: ...
-    @property
-    def percent(self) -> int: ...
+class AbsenceLike(HasId, time_served.AbsenceLike, Protocol):
     @property
     def applied_on(self) -> date | None: ...
 

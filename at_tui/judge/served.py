@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from at_tui.time_served import count_time
+from at_tui.time_served import AbsenceLike, count_time
 from schema.months import last_day_of, months_between
 
 if TYPE_CHECKING:
@@ -24,18 +24,7 @@ HALF, FULL = 50, 100
 _SICK = "sjuk"
 
 
-class Away(Protocol):
-    @property
-    def kind(self) -> str: ...
-    @property
-    def start(self) -> date: ...
-    @property
-    def end(self) -> date: ...
-    @property
-    def percent(self) -> int: ...
-
-
-A = TypeVar("A", bound=Away)
+A = TypeVar("A", bound=AbsenceLike)
 
 
 def not_served(absences: Iterable[A], rules: ServedRules | None) -> list[A]:
@@ -77,7 +66,7 @@ class Served:
     not lie side by side are independent, so only the one around the day asked for is counted.
     """
 
-    def __init__(self, placements: Sequence[PlacementLike], lost: Sequence[Away]) -> None:
+    def __init__(self, placements: Sequence[PlacementLike], lost: Sequence[AbsenceLike]) -> None:
         self._runs = [_Run(placed, lost) for placed in _chains(placements)]
 
     def months(self, through: date | None = None) -> Fraction:
@@ -105,7 +94,7 @@ class Served:
 class _Run:
     """Placements that adjoin or lie side by side."""
 
-    def __init__(self, placements: list[PlacementLike], lost: Sequence[Away]) -> None:
+    def __init__(self, placements: list[PlacementLike], lost: Sequence[AbsenceLike]) -> None:
         self.placements = placements
         self.first = min(p.start for p in placements)
         self.last = max(p.end for p in placements)

@@ -170,6 +170,7 @@ class Applied:
         self.amount_ore, self.applied_on = entry.amount_ore, ON - 10 * DAY
         self.approved_on, self.refused_on = entry.approved_on, entry.refused_on
         self.receipt_on, self.paid_on = entry.receipt_on, entry.paid_on
+        self.capital_good = entry.capital_good
 
 
 def test_the_sum_is_that_of_the_day_the_training_began() -> None:
