@@ -91,7 +91,7 @@ class ResultsPage(Page[None]):
         most = WIDE if self.app.size.width >= 100 else NARROW
         years = found.shown[-most:]
         columns = (
-            Column(width=34, grow=1, most=64),
+            Column(width=34, grow=1),
             *(Column(width=6, right=True) for _ in years),
             Column(width=9),
         )
