@@ -94,6 +94,7 @@ PICTURES = (
     # The year
     Picture("utbildning", "Utbildning", (*_BJORN, "enter")),
     Picture("utvardering", "Utvärdering", (*_BJORN, "down", "down", "down", "enter", "enter")),
+    Picture("utvarderingar", "Utvärderingar", ("down", "down", "enter"), menu="evaluations"),
     Picture(
         "tank-om",
         "Tänk om",
