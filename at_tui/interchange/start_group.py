@@ -134,6 +134,8 @@ class _Planner:
             if not self._unread(someone, "start", "training_start"):
                 self.plan.wrong_in(someone.first, "training_start", "import.no_training_start")
             return None
+        # A row that ends before it begins is told where it stands, and says nothing of the training.
+        last = max((day for day in ends if day >= start), default=None)
         training = Training(
             trainee_id=trainee.id,
             kind=kind,
@@ -142,7 +144,7 @@ class _Planner:
             curriculum_id=curriculum,
             curriculum_version=curriculum_version,
             start=start,
-            end=someone.said.get("training_end") or (max(ends) if ends else None),
+            end=someone.said.get("training_end") or last,
             norm_months=someone.said.get("norm_months") or block_of(programme, kind),
             main_supervisor_id=main.id if main else None,
         )

@@ -175,6 +175,12 @@ def test_every_fault_of_a_file_is_told_at_once(look: Look) -> None:
     assert [one.partition(":")[0] for one in sentences] == ["rad 2, Personnummer", "rad 3, Avsnitt"]
 
 
+def test_a_row_that_ends_before_it_begins_is_one_fault_and_not_two(look: Look) -> None:
+    assert told(look, changed("2026-11-30", "2026-08-01")) == [
+        "rad 2, Till: Sista dagen ligger före den första, 2026-09-01."
+    ]
+
+
 def test_a_misspelt_supervisor_is_asked_about(look: Look) -> None:
     other = ROW.replace("2026-09-01;2026-11-30", "2026-12-01;2027-02-28")
     other = other.replace("Berit Handledarsson;överläkare", "Berit Hanledarsson;")
