@@ -134,7 +134,7 @@ class _Planner:
             if not self._unread(someone, "start", "training_start"):
                 self.plan.wrong_in(someone.first, "training_start", "import.no_training_start")
             return None
-        # A row that ends before it begins is told where it stands, and says nothing of the training.
+        # A row that ends before it begins is told where it stands: it says nothing of the training.
         last = max((day for day in ends if day >= start), default=None)
         training = Training(
             trainee_id=trainee.id,
