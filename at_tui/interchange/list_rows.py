@@ -2,88 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from at_tui.instrument_names import short_name
+from at_tui.interchange.book import Book, Row
 from at_tui.kind_words import of_kind
 from at_tui.language import has, text
 from schema.text import sort_key
 
-# SQLModel takes 0.6 to 1.2 s to import: tables only when records are read.
-if TYPE_CHECKING:
-    from data.work import Work
 
-Row = dict[str, Any]
+def _each(table: str, day: str, cells: Callable[[Book, Any], Row]) -> Callable[[Book], list[Row]]:
+    """Return what lists the records of a table by doctor and day, each with whose it is."""
 
+    def rows(book: Book) -> list[Row]:
+        found = book.of(getattr(book.tables, table), day)
+        return [{**whose, **cells(book, one)} for one, whose in found]
 
-class Book:
-    """The records, with the names that their ids stand for; each looked up once.
-
-    Args:
-        training_ids: Only these trainings; None for all.
-    """
-
-    def __init__(self, work: Work, training_ids: Collection[str] | None = None) -> None:
-        from schema import tables
-
-        self.work = work
-        self.tables = tables
-        self.trainees = {one.id: one for one in work.all(tables.Trainee)}
-        self.people = {one.id: one for one in work.all(tables.Person)}
-        self.units = {one.id: one for one in work.all(tables.Unit)}
-        wanted = [
-            one
-            for one in work.all(tables.Training)
-            if training_ids is None or one.id in training_ids
-        ]
-        self.trainings = {
-            one.id: one for one in sorted(wanted, key=lambda t: (self._sort(t), t.start, t.id))
-        }
-
-    def _sort(self, training: Any) -> str:
-        trainee = self.trainees.get(training.trainee_id)
-        return trainee.sort_key if trainee else ""
-
-    @cached_property
-    def placements(self) -> dict[str, Any]:
-        """Placements by id."""
-        return {one.id: one for one in self.work.all(self.tables.Placement)}
-
-    def of(self, kind: Any, day: str) -> Iterator[tuple[Any, Row]]:
-        """Yield the records of a kind by name and day, each with what says whose it is."""
-        mine: dict[str, list[Any]] = {}
-        for one in self.work.all(kind):
-            if one.training_id in self.trainings:
-                mine.setdefault(one.training_id, []).append(one)
-        for training_id, training in self.trainings.items():
-            records = mine.get(training_id, [])
-            for one in sorted(records, key=lambda r: (str(getattr(r, day) or ""), r.id)):
-                yield one, self.whose(training)
-
-    def whose(self, training: Any) -> Row:
-        """Return name and start group of a training's doctor."""
-        trainee = self.trainees.get(training.trainee_id)
-        return {
-            "name": trainee.name if trainee else "",
-            "start_group": trainee.start_group if trainee else "",
-        }
-
-    def person(self, id_: str | None) -> str:
-        """Return a person's name, or the empty string."""
-        found = self.people.get(id_ or "")
-        return found.name if found else ""
-
-    def unit(self, id_: str | None) -> str:
-        """Return a unit's name, or the empty string."""
-        found = self.units.get(id_ or "")
-        return found.name if found else ""
-
-    def unit_at(self, placement_id: str | None) -> str:
-        """Return the name of a placement's unit, or the empty string."""
-        found = self.placements.get(placement_id or "")
-        return self.unit(found.unit_id) if found else ""
+    return rows
 
 
 def _word(table: str, value: Any) -> str:
@@ -121,89 +57,67 @@ def _trainees(book: Book) -> list[Row]:
     ]
 
 
-def _placements(book: Book) -> list[Row]:
-    found = []
-    for one, whose in book.of(book.tables.Placement, "start"):
-        unit = book.units.get(one.unit_id or "")
-        found.append(
-            {
-                **whose,
-                "section": _word("section", one.section),
-                "specialty": one.specialty,
-                "unit": unit.name if unit else "",
-                "site": unit.site if unit else "",
-                "start": one.start,
-                "end": one.end,
-                "percent": one.percent,
-                "supervisor": book.person(one.supervisor_id),
-            }
-        )
-    return found
+def _placement(book: Book, one: Any) -> Row:
+    unit = book.units.get(one.unit_id or "")
+    return {
+        "section": _word("section", one.section),
+        "specialty": one.specialty,
+        "unit": unit.name if unit else "",
+        "site": unit.site if unit else "",
+        "start": one.start,
+        "end": one.end,
+        "percent": one.percent,
+        "supervisor": book.person(one.supervisor_id),
+    }
 
 
-def _absences(book: Book) -> list[Row]:
-    return [
-        {
-            **whose,
-            "kind": _word("absence", one.kind),
-            "start": one.start,
-            "end": one.end,
-            "percent": one.percent,
-            "applied": one.applied_on,
-            "approved": one.approved_on,
-        }
-        for one, whose in book.of(book.tables.Absence, "start")
-    ]
+def _absence(book: Book, one: Any) -> Row:
+    return {
+        "kind": _word("absence", one.kind),
+        "start": one.start,
+        "end": one.end,
+        "percent": one.percent,
+        "applied": one.applied_on,
+        "approved": one.approved_on,
+    }
 
 
-def _supervisions(book: Book) -> list[Row]:
-    return [
-        {
-            **whose,
-            "day": one.day,
-            "minutes": one.minutes,
-            "status": _word("supervision", one.status),
-            "form": _word("form", one.form),
-            "cancel_reason": _word("cancel", one.cancel_reason),
-            "supervisor": book.person(one.supervisor_id),
-            "unit": book.unit_at(one.placement_id),
-            "topics": " ".join(one.topics),
-            "goals": len(one.goals),
-            "note": one.note,
-        }
-        for one, whose in book.of(book.tables.Supervision, "day")
-    ]
+def _supervision(book: Book, one: Any) -> Row:
+    return {
+        "day": one.day,
+        "minutes": one.minutes,
+        "status": _word("supervision", one.status),
+        "form": _word("form", one.form),
+        "cancel_reason": _word("cancel", one.cancel_reason),
+        "supervisor": book.person(one.supervisor_id),
+        "unit": book.unit_at(one.placement_id),
+        "topics": " ".join(one.topics),
+        "goals": len(one.goals),
+        "note": one.note,
+    }
 
 
-def _agreements(book: Book) -> list[Row]:
-    return [
-        {
-            **whose,
-            "agreed_on": one.agreed_on,
-            "text": one.text,
-            "owner": book.person(one.owner_id)
-            or of_kind(_word("owner", one.owner), book.trainings[one.training_id].kind),
-            "due": one.due,
-            "done": one.done_on,
-            "dropped": one.dropped_on,
-        }
-        for one, whose in book.of(book.tables.Agreement, "agreed_on")
-    ]
+def _agreement(book: Book, one: Any) -> Row:
+    return {
+        "agreed_on": one.agreed_on,
+        "text": one.text,
+        "owner": book.person(one.owner_id)
+        or of_kind(_word("owner", one.owner), book.trainings[one.training_id].kind),
+        "due": one.due,
+        "done": one.done_on,
+        "dropped": one.dropped_on,
+    }
 
 
-def _assessments(book: Book) -> list[Row]:
-    return [
-        {
-            **whose,
-            "day": one.day,
-            "instrument": short_name(one.instrument_id),
-            "status": _word("lock", one.status),
-            "assessor": book.person(one.assessor_id) or one.assessor_name,
-            "unit": book.unit_at(one.placement_id),
-            "goals": len(one.goals),
-        }
-        for one, whose in book.of(book.tables.Assessment, "day")
-    ]
+def _assessment(book: Book, one: Any) -> Row:
+    return {
+        "day": one.day,
+        "instrument": short_name(one.instrument_id),
+        "status": _word("lock", one.status),
+        "assessor": book.person(one.assessor_id) or one.assessor_name,
+        "unit": book.unit_at(one.placement_id),
+        "goals": len(one.goals),
+    }
 
 
 def _goals(book: Book) -> list[Row]:
@@ -239,96 +153,72 @@ class _GoalTexts:
         return self._known[key].get(goal_id, "")
 
 
-def _education(book: Book) -> list[Row]:
-    return [
-        {
-            **whose,
-            "day": one.day,
-            "education_kind": _word("education", one.kind),
-            "title": one.title,
-            "course": one.course_id,
-            "minutes": one.minutes or None,
-            "days": (int(one.days) if one.days.is_integer() else one.days) or None,
-            "planned": one.planned,
-            "attended": None if one.planned else one.attended,
-            "absence_notified": one.absence_notified,
-            "absence_reason": one.absence_reason,
-            "compulsory": one.compulsory,
-        }
-        for one, whose in book.of(book.tables.Education, "day")
-    ]
+def _education(book: Book, one: Any) -> Row:
+    return {
+        "day": one.day,
+        "education_kind": _word("education", one.kind),
+        "title": one.title,
+        "course": one.course_id,
+        "minutes": one.minutes or None,
+        "days": (int(one.days) if one.days.is_integer() else one.days) or None,
+        "planned": one.planned,
+        "attended": None if one.planned else one.attended,
+        "absence_notified": one.absence_notified,
+        "absence_reason": one.absence_reason,
+        "compulsory": one.compulsory,
+    }
 
 
-def _talks(book: Book) -> list[Row]:
-    return [
-        {
-            **whose,
-            "kind": _word("talk", one.kind),
-            "booked": one.booked_on,
-            "held": one.held_on,
-            "status": _word("lock", one.status),
-            "with": book.person(one.with_id),
-            "note": one.note,
-        }
-        for one, whose in book.of(book.tables.Talk, "booked_on")
-    ]
+def _talk(book: Book, one: Any) -> Row:
+    return {
+        "kind": _word("talk", one.kind),
+        "booked": one.booked_on,
+        "held": one.held_on,
+        "status": _word("lock", one.status),
+        "with": book.person(one.with_id),
+        "note": one.note,
+    }
 
 
-def _introductions(book: Book) -> list[Row]:
-    return [
-        {
-            **whose,
-            "kind": _word("introduction", one.kind),
-            "held": one.held_on,
-            "letter": one.letter_on,
-            "points": len(one.points),
-            "unit": book.unit_at(one.placement_id),
-        }
-        for one, whose in book.of(book.tables.Introduction, "held_on")
-    ]
+def _introduction(book: Book, one: Any) -> Row:
+    return {
+        "kind": _word("introduction", one.kind),
+        "held": one.held_on,
+        "letter": one.letter_on,
+        "points": len(one.points),
+        "unit": book.unit_at(one.placement_id),
+    }
 
 
-def _account(book: Book) -> list[Row]:
-    return [
-        {
-            **whose,
-            "title": one.title,
-            "amount": one.amount_ore / 100,
-            "approved": one.approved_on,
-            "receipt": one.receipt_on,
-            "paid": one.paid_on,
-        }
-        for one, whose in book.of(book.tables.AccountEntry, "receipt_on")
-    ]
+def _purchase(book: Book, one: Any) -> Row:
+    return {
+        "title": one.title,
+        "amount": one.amount_ore / 100,
+        "approved": one.approved_on,
+        "receipt": one.receipt_on,
+        "paid": one.paid_on,
+    }
 
 
-def _exams(book: Book) -> list[Row]:
-    return [
-        {
-            **whose,
-            "day": one.day,
-            "registered": one.registered_on,
-            "oral": one.oral,
-            "passed": one.passed,
-        }
-        for one, whose in book.of(book.tables.ExamSitting, "day")
-    ]
+def _sitting(book: Book, one: Any) -> Row:
+    return {
+        "day": one.day,
+        "registered": one.registered_on,
+        "oral": one.oral,
+        "passed": one.passed,
+    }
 
 
-def _certificates(book: Book) -> list[Row]:
-    return [
-        {
-            **whose,
-            "kind": _word("certificate", one.kind),
-            "number": one.number,
-            "issued": one.issued_on,
-            "status": _word("lock", one.status),
-            "signer": book.person(one.signer_id),
-            "delegated": one.delegated,
-            "unit": book.unit_at(one.placement_id),
-        }
-        for one, whose in book.of(book.tables.Certificate, "issued_on")
-    ]
+def _certificate(book: Book, one: Any) -> Row:
+    return {
+        "kind": _word("certificate", one.kind),
+        "number": one.number,
+        "issued": one.issued_on,
+        "status": _word("lock", one.status),
+        "signer": book.person(one.signer_id),
+        "delegated": one.delegated,
+        "unit": book.unit_at(one.placement_id),
+    }
 
 
 def _decisions(book: Book) -> list[Row]:
@@ -390,18 +280,18 @@ def _units(book: Book) -> list[Row]:
 
 ROWS: dict[str, Callable[[Book], list[Row]]] = {
     "trainees": _trainees,
-    "placements": _placements,
-    "absences": _absences,
-    "supervisions": _supervisions,
-    "agreements": _agreements,
-    "assessments": _assessments,
+    "placements": _each("Placement", "start", _placement),
+    "absences": _each("Absence", "start", _absence),
+    "supervisions": _each("Supervision", "day", _supervision),
+    "agreements": _each("Agreement", "agreed_on", _agreement),
+    "assessments": _each("Assessment", "day", _assessment),
     "goals": _goals,
-    "education": _education,
-    "talks": _talks,
-    "introductions": _introductions,
-    "account": _account,
-    "exams": _exams,
-    "certificates": _certificates,
+    "education": _each("Education", "day", _education),
+    "talks": _each("Talk", "booked_on", _talk),
+    "introductions": _each("Introduction", "held_on", _introduction),
+    "account": _each("AccountEntry", "receipt_on", _purchase),
+    "exams": _each("ExamSitting", "day", _sitting),
+    "certificates": _each("Certificate", "issued_on", _certificate),
     "decisions": _decisions,
     "people": _people,
     "units": _units,

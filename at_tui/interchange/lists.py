@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from at_tui.interchange.list_rows import ROWS, Book
+from at_tui.interchange.book import Book
+from at_tui.interchange.list_rows import ROWS
 from at_tui.language import text
 
 # SQLModel takes 0.6 to 1.2 s to import: tables only when records are read.

@@ -89,7 +89,7 @@ def test_a_list_fills_every_column_that_it_names(store: Store) -> None:
     """A column that no row can fill is a misspelling."""
     fill(store)
     with store.read() as work:
-        from at_tui.interchange.list_rows import Book
+        from at_tui.interchange.book import Book
 
         book = Book(work)
         for name in ("trainees", "placements", "supervisions", "education", "people", "units"):
