@@ -24,13 +24,17 @@ _NEAR = (
     RoleKind.VERKSAMHETSCHEF,
 )  # fmt: skip
 """Roles of those who usually come, in the order they are listed."""
+_INVITED = -1
+"""Rank of those who were invited: before every role."""
 
 
 class Attendance(Dialog[list[Attendee]]):
-    """Everyone in the register, those who are noted first; dismissed with who is there, or None.
+    """Everyone in the register, those who are noted first and then those who were invited;
+    dismissed with who is there, or None.
 
     Args:
         there: As the meeting has them: `name`, `role` and `person_id`.
+        series_id: The meeting's series, which says who was invited.
     """
 
     DEFAULT_CSS = """
@@ -45,8 +49,9 @@ class Attendance(Dialog[list[Attendee]]):
         bind("ctrl+n,insert", "add", "kollegium_live.there_add"),
     ]
 
-    def __init__(self, there: Sequence[Attendee]) -> None:
+    def __init__(self, there: Sequence[Attendee], series_id: str | None = None) -> None:
         super().__init__(text("kollegium_live.there_title"))
+        self._series_id = series_id
         self._there = [dict(each) for each in there]
         self._known: dict[str, Attendee] = {}
         self._rank: dict[str, int] = {}
@@ -70,10 +75,12 @@ class Attendance(Dialog[list[Attendee]]):
         picker.focus()
 
     def _register(self) -> Iterable[Attendee]:
-        from schema.tables import Person, Role  # with the records open, imported already
+        # With the records open, imported already.
+        from schema.tables import MeetingSeries, Person, Role
 
         today = self.desk.today
         with self.desk.store.read() as work:
+            series = work.get(MeetingSeries, self._series_id) if self._series_id else None
             people = work.all(Person)
             roles: dict[str, list[str]] = {}
             for role in work.all(Role):
@@ -89,6 +96,18 @@ class Attendance(Dialog[list[Attendee]]):
                     "role": held or person.title,
                     "person_id": person.id,
                 }
+            yield from self._guests(series.invited if series else ())
+
+    def _guests(self, invited: Iterable[Attendee]) -> Iterable[Attendee]:
+        """Rank those who were invited before all others; return those not in the register."""
+        noted = {each["name"] for each in self._there if not each.get("person_id")}
+        for number, each in enumerate(invited):
+            if each.get("name") in noted:
+                continue
+            key = each.get("person_id") or f"invited:{number}"
+            self._rank[key] = _INVITED
+            if not each.get("person_id"):
+                yield {"name": each.get("name") or each.get("email", ""), "person_id": key}
 
     def _show(self) -> None:
         picker = self.query_one(Picker)
@@ -103,12 +122,16 @@ class Attendance(Dialog[list[Attendee]]):
         )
         picker.show(
             [
-                Row(key, (self._known[key]["name"], safe(self._known[key].get("role", ""),
-                                                         "$text-muted")))
+                Row(key, (self._known[key]["name"], safe(self._about(key), "$text-muted")))
                 for key in keys
             ],
             empty=text("kollegium_live.there_empty"),
         )  # fmt: skip
+
+    def _about(self, key: str) -> str:
+        """Return what someone is, and whether they were invited."""
+        invited = text("kollegium_live.invited") if self._rank.get(key) == _INVITED else ""
+        return " · ".join(filter(None, [invited, self._known[key].get("role", "")]))
 
     def on_picker_opened(self, event: Picker.Opened) -> None:
         """Mark by Enter too."""
@@ -136,8 +159,15 @@ class Attendance(Dialog[list[Attendee]]):
         self._show()
         picker.select(key)
 
+    @staticmethod
+    def _noted(each: Attendee) -> Attendee:
+        """Return someone as the meeting keeps them: a guest has no id in the register."""
+        if not each.get("person_id", "").startswith("invited:"):
+            return each
+        return {"name": each["name"], "role": each.get("role", "")}
+
     def action_done(self) -> None:
         """Take those who are marked, by name."""
         marked = self.query_one(Picker).marked
-        found = [each for key, each in self._known.items() if key in marked]
+        found = [self._noted(each) for key, each in self._known.items() if key in marked]
         self.dismiss(sorted(found, key=lambda each: sort_key(each["name"])))

@@ -148,7 +148,8 @@ class EndPage(Page[str]):
             if people is not None:
                 self._keep(attendance=people)
 
-        self.app.push_screen(Attendance(self._live.meeting.attendance), noted)
+        meeting = self._live.meeting
+        self.app.push_screen(Attendance(meeting.attendance, meeting.series_id), noted)
 
     def action_chair(self) -> None:
         """Choose who chairs, and so signs."""

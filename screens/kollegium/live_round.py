@@ -110,7 +110,8 @@ def attendance(page: LivePage) -> None:
         if people is not None:
             page.do(lambda: page.live.keep(attendance=people))
 
-    page.app.push_screen(Attendance(page.live.meeting.attendance), noted)
+    meeting = page.live.meeting
+    page.app.push_screen(Attendance(meeting.attendance, meeting.series_id), noted)
 
 
 def end(page: LivePage) -> None:

@@ -235,7 +235,8 @@ class KollegiumStart(Page[None]):
         from screens.kollegium.live_attendance import Attendance
 
         if self.room is not None:
-            self.app.push_screen(Attendance(self.room.meeting.attendance), self._noted)
+            meeting = self.room.meeting
+            self.app.push_screen(Attendance(meeting.attendance, meeting.series_id), self._noted)
 
     def _noted(self, people: list[dict[str, str]] | None) -> None:
         from at_tui.kollegium.meetings import change_meeting
