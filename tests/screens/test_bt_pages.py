@@ -24,7 +24,7 @@ from schema.words import (
 )
 from screens.app import ATApp
 from screens.life import LifePage
-from screens.menu_entries import MORE
+from screens.menu_entries import MENU, MORE
 from screens.retention import RetentionPage
 from screens.session import SessionScreen
 from screens.today import Today
@@ -182,3 +182,31 @@ def test_the_pages_of_all_name_the_kinds_of_those_in_service(
 
     asyncio.run(go())
     assert said in seen[0]
+
+
+NAMES_AT = {
+    "retention": "the list of people says what each of them is",
+    "compare": "a region's plan is called what the region calls it",
+}
+
+
+@pytest.mark.parametrize(
+    "name", [one.name for _, entries in MENU for one in entries if one.name not in NAMES_AT]
+)
+def test_no_page_of_all_speaks_of_at_lakare_alone(bt: Records, show: Show, name: str) -> None:
+    make = next(one.make for _, entries in MENU for one in entries if one.name == name)
+    app = show(make())
+    seen: list[str] = []
+
+    async def go() -> None:
+        async with app.run_test(size=(120, 100)) as pilot:
+            await settle(pilot)
+            seen.append(words(app))
+            await pilot.press("f1")
+            await settle(pilot)
+            seen.append(words(app))
+
+    asyncio.run(go())
+    assert len(seen) == 2
+    assert "Hjälp" in seen[1]
+    assert not [page for page in seen if "AT-läkar" in page]
