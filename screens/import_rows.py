@@ -9,7 +9,7 @@ from textual.content import Content
 
 from at_tui.language import has, text
 from schema.words import EducationKind
-from screens.dates import short, with_weekday
+from screens.dates import with_weekday
 from screens.education.words import length
 from screens.text import safe
 from screens.widgets.rows import Column, Row
@@ -63,11 +63,11 @@ def columns_of(form: str) -> list[Column]:
         ]
     return [
         Column(text("import_group.row"), width=4, right=True),
-        Column(text("import_group.name"), width=18, grow=2, most=30),
+        Column(text("import_group.name"), width=19, grow=2, most=30),
         Column(text("import_group.section"), width=13),
-        Column(text("import_group.unit"), width=13, grow=2, most=30),
+        Column(text("import_group.unit"), width=14, grow=2, most=30),
         Column(text("import_group.supervisor"), width=14, grow=2, most=26, wide_only=True),
-        Column(text("import_group.period"), width=15),
+        Column(text("import_group.period"), width=17),
     ]
 
 
@@ -94,7 +94,8 @@ def placement_row(number: int, row: PreviewRow) -> Row:
     """Return one row of a start group."""
     sign = status(_SIGNS[row.state], " ").truncate(2)
     section = text(f"word.section_short.{row.section}") if row.section else ""
-    period = f"{short(row.start)}–{short(row.end)}" if row.start and row.end else ""
+    # As in the file, and with the year: a block's placements lie in several.
+    period = f"{row.start:%y-%m-%d}–{row.end:%y-%m-%d}" if row.start and row.end else ""
     return Row(
         f"row:{number}",
         (

@@ -96,6 +96,7 @@ def test_a_group_is_typed_looked_at_and_saved(
             shown = "\n".join(lines(app))
             assert "2 läkare, 2 placeringar" in shown
             assert "Élise D'Exempel" in shown
+            assert "27-01-11–27-04-10" in shown
             with records.store.read() as work:
                 assert len(work.all(Trainee)) == 2
             await pilot.press("f2")
