@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from at_tui.cli import documents, opening, printing
@@ -183,7 +183,7 @@ def _slips(options: Namespace) -> int:
 
 def _chase(options: Namespace) -> int:
     from at_tui.documents.chase_page import chase_pdf
-    from at_tui.kollegium.chase import chase_list, chase_texts
+    from at_tui.kollegium.chase import chase_list, chase_texts, needed_by
 
     found = _read(options)
     on = found.shelf.on
@@ -196,11 +196,11 @@ def _chase(options: Namespace) -> int:
         if not found.unit_ids or debtor.unit_id in found.unit_ids
     ]
     if not options.output:
-        until = max(on, day - timedelta(days=7))
+        until = needed_by(on, day)
         print(chase_texts(debtors, meeting_day=day, until=until, sender=found.author))
         return 0
     content = chase_pdf(
-        debtors, meeting_day=day, evidence_on=on, issued_on=on, number=f"K-{day}",
+        debtors, meeting_day=day, evidence_on=on, issued_on=on, number=f"K-{day or on}",
         region=found.region, author=found.author, history=found.shelf.history,
     )  # fmt: skip
     documents.deliver(options, content, text("kollegium.file.chase"), on.isoformat())
@@ -289,9 +289,8 @@ def _region(shelf: Shelf) -> str:
     return region_of(shelf)
 
 
-def _next_day(lines: list[MeetingLine], on: date) -> date:
-    ahead = [line.day for line in lines if line.closed_on is None and line.day >= on]
-    return min(ahead, default=on)
+def _next_day(lines: list[MeetingLine], on: date) -> date | None:
+    return min((m.day for m in lines if m.closed_on is None and m.day >= on), default=None)
 
 
 def _progress(key: str) -> Callable[[int, int], None] | None:

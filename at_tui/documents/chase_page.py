@@ -23,7 +23,7 @@ TEMPLATE = "påminnelselista 1"
 def chase_pdf(
     debtors: Sequence[Debtor],
     *,
-    meeting_day: date,
+    meeting_day: date | None,
     evidence_on: date,
     issued_on: date,
     number: str,
@@ -31,7 +31,11 @@ def chase_pdf(
     author: str = "",
     history: str = "",
 ) -> bytes:
-    """Return the list as PDF, by person."""
+    """Return the list as PDF, by person.
+
+    Args:
+        meeting_day: None when no meeting is set up.
+    """
     sheet = Sheet(
         imprint=Imprint(
             number=number,
@@ -43,10 +47,14 @@ def chase_pdf(
             history=history,
         ),
         title=text("kollegium.chase.title"),
-        about=day_words(meeting_day),
+        about=day_words(meeting_day or issued_on),
         template=TEMPLATE,
     )
-    subtitle = text("kollegium.chase.subtitle", day=day_words(meeting_day))
+    subtitle = (
+        text("kollegium.chase.subtitle", day=day_words(meeting_day))
+        if meeting_day
+        else text("kollegium.chase.subtitle_no_meeting")
+    )
     story: list[Flowable] = opening(sheet.title, subtitle)
     if not debtors:
         story.append(style.paragraph(text("kollegium.chase.nothing")))

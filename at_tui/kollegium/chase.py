@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from at_tui.judge import Status
+from at_tui.judge.calendar import is_working_day
 from at_tui.judge.phrases import day as day_words
 from at_tui.judge.phrases import some
 from at_tui.kollegium import weeks
@@ -34,6 +35,8 @@ RIPE = timedelta(days=7)
 """An unsigned form is left alone for so long."""
 GRACE = timedelta(days=14)
 """A certificate may take so long after the placement."""
+NOTICE = timedelta(days=7)
+"""So long before the meeting it is needed."""
 _OWED_KINDS = ("milestone", "assessment")
 
 
@@ -223,17 +226,30 @@ def _uncertified(case: Case, add: Callable[..., None]) -> None:
             add(_head(case, stay), stay, DebtCode.UNCERTIFIED, end=day_words(stay.end))
 
 
-def chase_text(debtor: Debtor, *, meeting_day: date, until: date, sender: str = "") -> str:
+def needed_by(on: date, meeting_day: date | None) -> date:
+    """Return the day by which to ask for it: a week before the meeting, or a week from `on` when
+    none is set up; a working day after `on`, but never after the meeting."""
+    ahead = meeting_day or on + 2 * NOTICE
+    found = max(ahead - NOTICE, on + timedelta(days=1))
+    while not is_working_day(found):
+        found += timedelta(days=1)
+    return min(found, max(ahead, on))
+
+
+def chase_text(debtor: Debtor, *, meeting_day: date | None, until: date, sender: str = "") -> str:
     """Return a mail to one who owes something, ready to paste. Plain text, no layout to lose.
 
     Args:
+        meeting_day: None when no meeting is set up: the mail names no day then.
         until: The day by which it is needed.
     """
     name = debtor.name or text("kollegium.chase.whoever", unit=debtor.unit or "–")
     lines = [
         text("kollegium.chase.hello", name=name.split()[0] if debtor.name else name),
         "",
-        text("kollegium.chase.lead", day=day_words(meeting_day), until=day_words(until)),
+        text("kollegium.chase.lead", day=day_words(meeting_day), until=day_words(until))
+        if meeting_day
+        else text("kollegium.chase.lead_no_meeting", until=day_words(until)),
     ]
     for training in dict.fromkeys(debt.training_id for debt in debtor.debts):
         mine = [debt for debt in debtor.debts if debt.training_id == training]
@@ -247,7 +263,7 @@ def chase_text(debtor: Debtor, *, meeting_day: date, until: date, sender: str = 
 
 
 def chase_texts(
-    debtors: Iterable[Debtor], *, meeting_day: date, until: date, sender: str = ""
+    debtors: Iterable[Debtor], *, meeting_day: date | None, until: date, sender: str = ""
 ) -> str:
     """Return all mails after one another, each under its address."""
     parts = []

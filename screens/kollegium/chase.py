@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from at_tui.kollegium.chase import Debtor, chase_list, chase_texts
+from at_tui.kollegium.chase import Debtor, chase_list, chase_texts, needed_by
 from at_tui.language import say, text
 from at_tui.printing import file_name, write_document
 from schema.fault import Fault
@@ -28,9 +28,6 @@ from screens.widgets.rows import Column, Row
 # The records bring SQLModel: the worker loads it.
 if TYPE_CHECKING:
     from at_tui.kollegium.whole import Cohort
-
-NOTICE = timedelta(days=7)
-"""So long before the meeting it is needed."""
 
 
 class ChasePage(Page[None]):
@@ -115,15 +112,15 @@ class ChasePage(Page[None]):
         self.set_title(text("chase.title"), f"{counted} · {when}" if self._debtors else when)
 
     @property
-    def meeting_day(self) -> date:
-        """The day of the next meeting; today when none is set up."""
+    def meeting_day(self) -> date | None:
+        """The day of the next meeting; None when none is set up."""
         meeting = self._cohort.next_meeting if self._cohort else None
-        return meeting.day if meeting else self.today
+        return meeting.day if meeting else None
 
     @property
     def until(self) -> date:
         """The day by which it is needed."""
-        return self._until or max(self.today, self.meeting_day - NOTICE)
+        return self._until or needed_by(self.today, self.meeting_day)
 
     # What is shown
 

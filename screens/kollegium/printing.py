@@ -48,8 +48,10 @@ def print_coverage(
     return write_document(folder, name, content)
 
 
-def print_chase(debtors: Sequence[Debtor], cohort: Cohort, folder: Path, meeting_day: date) -> Path:
-    """Print who owes what; return where the file lies.
+def print_chase(
+    debtors: Sequence[Debtor], cohort: Cohort, folder: Path, meeting_day: date | None
+) -> Path:
+    """Print who owes what before a meeting, or before none; return where the file lies.
 
     Raises:
         Fault: `print.not_written`.
@@ -62,7 +64,7 @@ def print_chase(debtors: Sequence[Debtor], cohort: Cohort, folder: Path, meeting
         meeting_day=meeting_day,
         evidence_on=on,
         issued_on=on,
-        number=f"K-{meeting_day}",
+        number=f"K-{meeting_day or on}",
         region=region_of(cohort.shelf),
         author=cohort.author,
         history=cohort.shelf.history,

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from at_tui.kollegium.chase import DebtCode, Debtor, chase_list, chase_text, chase_texts
+import pytest
+
+from at_tui.kollegium.chase import (
+    DebtCode,
+    Debtor,
+    chase_list,
+    chase_text,
+    chase_texts,
+    needed_by,
+)
 from at_tui.kollegium.meetings import remind
 from at_tui.kollegium.voices import quotes, unheard
 from schema.tables import Assessment, Kollegium
@@ -109,6 +118,30 @@ def test_a_mail_to_a_unit_without_a_name_is_still_a_mail(world: World) -> None:
     debtor = Debtor("", "", "", "u", "Aktern", ())
     mail = chase_text(debtor, meeting_day=TODAY, until=TODAY)
     assert mail.startswith("Hej du som svarar för Aktern!")
+
+
+@pytest.mark.parametrize(("on", "meeting", "until"), [
+    (date(2026, 11, 3), date(2026, 11, 24), date(2026, 11, 17)),
+    # Less than a week left: the next working day, here over a weekend.
+    (date(2026, 11, 20), date(2026, 11, 24), date(2026, 11, 23)),
+    (date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 24)),
+    (date(2026, 11, 24), date(2026, 11, 24), date(2026, 11, 24)),
+    # A week before it is Good Friday.
+    (date(2026, 3, 2), date(2026, 4, 10), date(2026, 4, 7)),
+    (date(2026, 11, 3), None, date(2026, 11, 10)),
+])  # fmt: skip
+def test_it_is_asked_for_on_a_working_day_before_the_meeting(
+    on: date, meeting: date | None, until: date
+) -> None:
+    assert needed_by(on, meeting) == until
+
+
+def test_a_mail_before_a_meeting_that_is_not_set_up_names_no_day(world: World) -> None:
+    world.add()
+    (debtor,) = chase_list(world.cases(), world.shelf())
+    mail = chase_text(debtor, meeting_day=None, until=TODAY + WEEK)
+    assert "senast 1 dec 2026" in mail
+    assert "24 nov" not in mail
 
 
 def test_whom_one_has_reminded_is_noted_on_the_meeting(world: World) -> None:
