@@ -13,7 +13,8 @@ from textual.widgets import Static
 
 from at_tui.beginnings import versions
 from at_tui.talks.guides import guide_for
-from schema.tables import Agreement, Assessment, Supervision, Talk, Trainee
+from data import content
+from schema.tables import Agreement, Assessment, Placement, Supervision, Talk, Trainee
 from schema.words import (
     AgreementOwner,
     CancelReason,
@@ -22,6 +23,7 @@ from schema.words import (
     SupervisionStatus,
     TalkKind,
 )
+from screens import ways
 from screens.app import ATApp
 from screens.life import LifePage
 from screens.menu_entries import MENU, MORE
@@ -29,6 +31,7 @@ from screens.retention import RetentionPage
 from screens.session import SessionScreen
 from screens.today import Today
 from screens.trainee.page import TABS, TraineePage
+from screens.trainee_forms import TraineeForm
 from screens.trainees import Trainees
 from screens.widgets.picker import Picker
 from tests.screens.conftest import Records, Show
@@ -210,3 +213,47 @@ def test_no_page_of_all_speaks_of_at_lakare_alone(bt: Records, show: Show, name:
     assert len(seen) == 2
     assert "Hjälp" in seen[1]
     assert not [page for page in seen if "AT-läkar" in page]
+
+
+FORMS = [
+    one.id for one in content.load_instruments().values()
+    if one.training in (None, Kind.BT) and one.category != "evaluation"
+]  # fmt: skip
+
+
+def placement_of(records: Records) -> str:
+    with records.store.read() as work:
+        return work.all(Placement, Placement.training_id == records.alva_training.id)[0].id
+
+
+PAGES: dict[str, Callable[[Records], Screen[Any]]] = {
+    "session": lambda r: ways.session(r.alva_training.id, None),
+    "certificate": lambda r: ways.certificate(r.alva_training.id, placement_of(r)),
+    "account": lambda r: ways.account(r.alva_training.id),
+    "person": lambda r: TraineeForm(r.alva.id),
+}
+
+
+@pytest.mark.parametrize("name", [*PAGES, *TalkKind, *FORMS])
+def test_no_form_about_a_bt_speaks_of_an_at_lakare(bt: Records, show: Show, name: str) -> None:
+    training_id = bt.alva_training.id
+    if name in PAGES:
+        page = PAGES[name](bt)
+    elif name in FORMS:
+        page = ways.assessment(training_id, name, None)
+    else:
+        page = ways.talk(training_id, name)
+    app = show(page)
+    seen: list[str] = []
+
+    async def go() -> None:
+        async with app.run_test(size=(120, 250)) as pilot:
+            await settle(pilot)
+            seen.append(words(app))
+            await pilot.press("f1")
+            await settle(pilot)
+            seen.append(words(app))
+
+    asyncio.run(go())
+    assert "Alva Testsson" in seen[0]
+    assert not [found for found in seen if "AT-läkar" in found]
