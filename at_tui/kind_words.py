@@ -1,4 +1,7 @@
-"""Words about one training in its own name: the catalogue says AT-läkare where most are one."""
+"""Words about one training in its own name: the catalogue says AT-läkare where most are one.
+
+Words about everybody in training need none of this: there the catalogue says läkare.
+"""
 
 from __future__ import annotations
 
