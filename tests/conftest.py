@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from data import places
+
+# Most tests need no records: those that do import them, and SQLModel with them.
+if TYPE_CHECKING:
+    from tests.at_tui.clinic import Clinic
+    from tests.at_tui.kollegium.world import World
+    from tests.at_tui.surgery import Surgery
 
 # A loaded machine must not fail a property; how fast things are is measured by `make bench`.
 settings.register_profile(
@@ -47,3 +55,33 @@ def swedish_time() -> None:
     os.environ["TZ"] = "CET-1CEST,M3.5.0,M10.5.0/3"
     if hasattr(time, "tzset"):
         time.tzset()
+
+
+@pytest.fixture
+def clinic(tmp_path: Path) -> Iterator[Clinic]:
+    """Open a file with one training, and those who assess it."""
+    from tests.at_tui.clinic import make_clinic
+
+    made = make_clinic(tmp_path)
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def surgery(tmp_path: Path) -> Iterator[Surgery]:
+    """Open a file with one training in the middle of its weekly sessions."""
+    from tests.at_tui.surgery import make_surgery
+
+    made = make_surgery(tmp_path)
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """Open a file of a small region, to which a test adds its doctors."""
+    from tests.at_tui.kollegium.world import make_world
+
+    made = make_world(tmp_path)
+    yield made
+    made.store.close()

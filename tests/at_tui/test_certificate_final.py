@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pypdf
@@ -41,7 +39,7 @@ from schema.words import (
     SectionCode,
     TalkKind,
 )
-from tests.at_tui.clinic import TODAY, Clinic, curriculum, make_clinic
+from tests.at_tui.clinic import TODAY, Clinic, curriculum
 
 CURRICULUM = curriculum()
 ENOUGH = tuple(
@@ -150,13 +148,6 @@ def test_delegation_goes_before_being_at_chef() -> None:
 
 
 # From the records
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
-    made = make_clinic(tmp_path)
-    yield made
-    made.store.close()
 
 
 def folder_of(clinic: Clinic) -> Folder:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -26,16 +24,9 @@ from data.find import Folder
 from schema.fault import Fault
 from schema.tables import Absence, Certificate, Person, Placement, Role, Unit
 from schema.words import AbsenceKind, LockStatus, Meaning, RoleKind, SectionCode
-from tests.at_tui.clinic import TODAY, Clinic, curriculum, make_clinic
+from tests.at_tui.clinic import TODAY, Clinic, curriculum
 
 CURRICULUM = curriculum()
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
-    made = make_clinic(tmp_path)
-    yield made
-    made.store.close()
 
 
 def folder_of(clinic: Clinic) -> Folder:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -25,18 +23,11 @@ from data import find
 from schema.fault import Fault
 from schema.tables import Assessment
 from schema.words import LockStatus, Meaning
-from tests.at_tui.clinic import TODAY, Clinic, around, exam, instrument, make_clinic, mini_cex
+from tests.at_tui.clinic import TODAY, Clinic, around, exam, instrument, mini_cex
 
 MINI_CEX = instrument("mini-cex")
 NILS = Signer("nils", "Nils Exempel", "specialistläkare")
 ALVA = Signer("alva", "Alva Testsson")
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
-    made = make_clinic(tmp_path)
-    yield made
-    made.store.close()
 
 
 def signed(clinic: Clinic, form: FilledForm) -> Assessment:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -16,17 +14,10 @@ from at_tui.today import Act, Duty, duties
 from data.glance import Doctor, Session, Stay
 from schema.tables import Person, Supervision
 from schema.words import SupervisionStatus
-from tests.at_tui.surgery import TODAY, Surgery, make_surgery
+from tests.at_tui.surgery import TODAY, Surgery
 
 SOURCE = Source("S003", "Handledning", "Regler", "", True, "", None)
 STAY = Stay("p1", "allmanmedicin", "Provet", date(2026, 7, 6), date(2027, 1, 3))
-
-
-@pytest.fixture
-def surgery(tmp_path: Path) -> Iterator[Surgery]:
-    made = make_surgery(tmp_path)
-    yield made
-    made.store.close()
 
 
 def doctor(**more: object) -> Doctor:

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
-
-import pytest
 
 from at_tui.correcting import save_draft
 from at_tui.form_start import form_before, start_form
 from data import find
 from data.find import Folder
-from tests.at_tui.clinic import TODAY, Clinic, instrument, make_clinic
+from tests.at_tui.clinic import TODAY, Clinic, instrument
 
 DALARNA = instrument("dalarna-aterkoppling")
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
-    made = make_clinic(tmp_path)
-    yield made
-    made.store.close()
 
 
 def folder_of(clinic: Clinic) -> Folder:

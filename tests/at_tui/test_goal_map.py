@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -29,19 +27,11 @@ from tests.at_tui.clinic import (
     around,
     curriculum,
     instrument,
-    make_clinic,
     mini_cex,
 )
 
 CURRICULUM = curriculum()
 NILS = Signer("nils", "Nils Exempel")
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
-    made = make_clinic(tmp_path)
-    yield made
-    made.store.close()
 
 
 def line(clinic: Clinic, goal_id: str, unsigned: frozenset[str] = frozenset()) -> GoalLine:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
@@ -23,14 +21,7 @@ from data import find
 from data.find import Folder
 from schema.tables import Absence, Agreement, Assessment, Placement, Supervision
 from schema.words import AbsenceKind, LockStatus, SectionCode, SupervisionStatus
-from tests.at_tui.surgery import HERE_UNTIL, TODAY, Surgery, make_surgery
-
-
-@pytest.fixture
-def surgery(tmp_path: Path) -> Iterator[Surgery]:
-    made = make_surgery(tmp_path)
-    yield made
-    made.store.close()
+from tests.at_tui.surgery import HERE_UNTIL, TODAY, Surgery
 
 
 def folder_of(surgery: Surgery) -> Folder:

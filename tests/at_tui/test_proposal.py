@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -15,16 +13,9 @@ from at_tui.what_if import Leave, WhatIf, what_if
 from schema.fault import Fault
 from schema.tables import Absence, Certificate, Placement
 from schema.words import CertificateKind, LockStatus
-from tests.at_tui.surgery import TODAY, Surgery, make_surgery
+from tests.at_tui.surgery import TODAY, Surgery
 
 PROPOSAL = Proposal(leave=(Leave("foraldraledig", date(2026, 12, 1), date(2026, 12, 31)),))
-
-
-@pytest.fixture
-def surgery(tmp_path: Path) -> Iterator[Surgery]:
-    made = make_surgery(tmp_path)
-    yield made
-    made.store.close()
 
 
 def tried(surgery: Surgery) -> tuple[object, WhatIf]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -25,20 +23,13 @@ from data.find import folder
 from schema.fault import Fault, Invalid
 from schema.tables import Agreement, Supervision
 from schema.words import AgreementOwner, CancelReason, SupervisionForm, SupervisionStatus
-from tests.at_tui.surgery import HERE_UNTIL, TODAY, Surgery, make_surgery
+from tests.at_tui.surgery import HERE_UNTIL, TODAY, Surgery
 
 HELD, PLANNED, CANCELLED = (
     SupervisionStatus.HELD,
     SupervisionStatus.PLANNED,
     SupervisionStatus.CANCELLED,
 )
-
-
-@pytest.fixture
-def surgery(tmp_path: Path) -> Iterator[Surgery]:
-    made = make_surgery(tmp_path)
-    yield made
-    made.store.close()
 
 
 def opened(surgery: Surgery, supervision_id: str | None = None, **more: bool) -> SessionStart:

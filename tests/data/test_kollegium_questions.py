@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
-import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
 
 from data.kollegium import heads_of, read_shelf, versions_named
 from schema.tables import Supervision
 from schema.words import LockStatus, SupervisionStatus
-from tests.at_tui.kollegium.world import TODAY, World, make_world
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = make_world(tmp_path)
-    yield made
-    made.store.close()
+from tests.at_tui.kollegium.world import TODAY, World
 
 
 def questions(world: World) -> int:

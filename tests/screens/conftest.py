@@ -10,18 +10,24 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
+from data import content
 from data.opening import create, open_store
 from data.store import Store
 from schema.identity import new_id
 from schema.tables import Person, Placement, Record, Role, Trainee, Training, Unit
 from schema.words import RoleKind, SectionCode
 from screens.app import ATApp
+
+# Only the tests of a meeting import its pages.
+if TYPE_CHECKING:
+    from tests.at_tui.kollegium.world import World
+    from tests.screens.kollegium_meeting import Meeting
 
 TODAY = date(2026, 11, 24)
 """A Tuesday in week 48."""
@@ -128,3 +134,19 @@ def show(records: Records) -> Show:
         )
 
     return _show
+
+
+@pytest.fixture
+def meeting(world: World) -> Meeting:
+    """Write a meeting of today about three doctors, and one before it."""
+    from tests.screens.kollegium_meeting import set_up
+
+    return set_up(world)
+
+
+@pytest.fixture
+def own_home(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep the user's own files in a folder of the test's; `home` has forgotten the one before."""
+    monkeypatch.setenv("AT_TUI_HOME", str(tmp_path / "hem"))
+    content.forget()
+    return tmp_path / "hem"

@@ -12,8 +12,9 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
+from at_tui.kollegium.stands import decision_id, draft_key
 from data.signing import set_pin
-from schema.tables import Kollegium
+from schema.tables import Agreement, Decision, Kollegium
 from schema.words import Outcome
 from screens import ways
 from screens.kollegium.live import LivePage
@@ -191,3 +192,22 @@ def begin(meeting: Meeting, names: Sequence[str] = ()) -> None:
 def in_weeks(weeks: int) -> date:
     """Return the day so many weeks from today."""
     return TODAY + timedelta(weeks=weeks)
+
+
+def decision(meeting: Meeting, name: str) -> Decision | None:
+    """Return what has been decided about a doctor, or None."""
+    with meeting.world.store.read() as work:
+        return work.get(Decision, decision_id(meeting.id, meeting.training(name)))
+
+
+def actions(meeting: Meeting) -> list[Agreement]:
+    """Return the actions of today's meeting."""
+    with meeting.world.store.read() as work:
+        every = work.all(Agreement, Agreement.origin_kind == "Decision")
+        return [each for each in every if each.agreed_on == TODAY]
+
+
+def moment(meeting: Meeting) -> dict[str, Any]:
+    """Return what is kept of the meeting while it goes on."""
+    with meeting.world.store.read() as work:
+        return work.draft(draft_key(meeting.id)) or {}

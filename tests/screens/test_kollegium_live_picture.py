@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -12,15 +10,8 @@ from at_tui.judge import Status
 from at_tui.kollegium.holding import prepare
 from at_tui.kollegium.picture import ActionLine, FindingLine, Picture
 from screens.kollegium.live_picture import MOST_FINDINGS, page_content
-from tests.at_tui.kollegium.world import TODAY, World, make_world
+from tests.at_tui.kollegium.world import TODAY, World
 from tests.screens.kollegium_meeting import set_up
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = make_world(tmp_path)
-    yield made
-    made.store.close()
 
 
 @pytest.fixture

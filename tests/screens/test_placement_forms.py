@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,17 +25,9 @@ from tests.at_tui.surgery import (
     TODAY,
     TRAINING_START,
     Surgery,
-    make_surgery,
 )
 
 NOW = datetime(2026, 11, 26, 14, 2)  # noqa: DTZ001 - local time, as the screen shows it
-
-
-@pytest.fixture
-def surgery(tmp_path: Path) -> Iterator[Surgery]:
-    made = make_surgery(tmp_path)
-    yield made
-    made.store.close()
 
 
 def app_of(surgery: Surgery, page: Screen[Any]) -> ATApp:

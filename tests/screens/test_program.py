@@ -1,22 +1,21 @@
-"""The screens of the programme: the plan, one requirement, the yardsticks, what-if, comparing."""
+"""The plan of a programme on screen: its tab, one requirement, a region's own file."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterator
-from datetime import date, datetime
+from collections.abc import Awaitable, Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
-from data import content, places
+from data import places
 from data.content.loading import SHIPPED
-from schema.tables import Absence, Education, Placement, Supervision, Training
-from schema.words import AbsenceKind, SectionCode
+from schema.tables import Education, Placement, Supervision, Training
+from schema.words import SectionCode
 from screens.app import ATApp
 from screens.compare import ComparePage
 from screens.finding import FindingPage
@@ -27,79 +26,21 @@ from screens.trainee.page import TraineePage
 from screens.what_if import WhatIfPage
 from screens.widgets.picker import Picker
 from screens.yardsticks import YardsticksPage
-from tests.at_tui.surgery import TODAY, Surgery, make_surgery
-from tests.screens import settling
+from tests.at_tui.surgery import Surgery
+from tests.screens.program_pages import (
+    Step,
+    app_of,
+    play,
+    program,
+    row_with,
+    settle,
+    typed,
+)
 
-NOW = datetime(2026, 11, 26, 14, 2)  # noqa: DTZ001 - local time, as the screen shows it
+pytestmark = pytest.mark.usefixtures("own_home")
+
+
 SIZES = [(80, 24), (120, 40)]
-
-Step = str | Callable[[ATApp], Any]
-
-
-@pytest.fixture(autouse=True)
-def own_home(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keep the user's own files in a folder of the test's; `home` has forgotten the one before."""
-    monkeypatch.setenv("AT_TUI_HOME", str(tmp_path / "hem"))
-    content.forget()
-    return tmp_path / "hem"
-
-
-@pytest.fixture
-def surgery(tmp_path: Path) -> Iterator[Surgery]:
-    made = make_surgery(tmp_path)
-    yield made
-    made.store.close()
-
-
-def app_of(surgery: Surgery, page: Screen[Any] | None = None) -> ATApp:
-    return ATApp(
-        surgery.store.path,
-        on=TODAY,
-        clock=lambda: NOW,
-        store=surgery.store,
-        author=surgery.supervisor_id,
-        first=page or Screen(),
-    )
-
-
-async def settle(pilot: Pilot[Any]) -> None:
-    """Wait for timers and for what is judged in threads."""
-    await pilot.pause(0.2)
-    await settling.settle(pilot)
-    await pilot.pause(0.2)
-    await settling.settle(pilot)
-
-
-def play(surgery: Surgery, page: Screen[Any], *steps: Step) -> list[str]:
-    """Show a page over an empty one, do the steps, and return the screen's lines."""
-
-    async def go() -> list[str]:
-        app = app_of(surgery)
-        async with app.run_test(size=(120, 40)) as pilot:
-            app.push_screen(page)
-            await settle(pilot)
-            for step in steps:
-                if isinstance(step, str):
-                    await pilot.press(step)
-                else:
-                    step(app)
-                await settle(pilot)
-            return lines(app)
-
-    return asyncio.run(go())
-
-
-def lines(app: ATApp) -> list[str]:
-    return [strip.text.rstrip() for strip in app.screen._compositor.render_strips()]
-
-
-def on_row(row_id: str) -> Callable[[ATApp], None]:
-    """Put the cursor on a row."""
-
-    def act(app: ATApp) -> None:
-        assert app.screen.query_one(Picker).select(row_id), row_id
-
-    return act
 
 
 def on_requirement(row_id: str) -> Callable[[ATApp], None]:
@@ -107,20 +48,6 @@ def on_requirement(row_id: str) -> Callable[[ATApp], None]:
         assert app.screen.query_one("#program Picker", Picker).select(row_id), row_id
 
     return act
-
-
-def typed(**values: str) -> Callable[[ATApp], None]:
-    """Fill in fields of the form."""
-
-    def act(app: ATApp) -> None:
-        for name, value in values.items():
-            app.screen.query_one("#form").query_one(f"#row-{name}").query_one(Input).value = value
-
-    return act
-
-
-def program(surgery: Surgery) -> TraineePage:
-    return TraineePage(surgery.training_id, tab="program")
 
 
 def rows_of(surgery: Surgery) -> list[str]:
@@ -134,10 +61,6 @@ def rows_of(surgery: Surgery) -> list[str]:
 
     play(surgery, program(surgery), read)
     return found
-
-
-def row_with(shown: list[str], words: str) -> str:
-    return next(line for line in shown if words in line)
 
 
 def own_plan(**changed: str) -> Path:
@@ -298,105 +221,6 @@ def test_a_broken_own_file_is_set_aside_with_its_line(surgery: Surgery) -> None:
     assert "Handledning minst 1 h per vecka" in shown
     shown = "\n".join(play(surgery, ComparePage(None, "nationell", "vgr-primarvard")))
     assert f"vgr-primarvard.toml, rad {line}" in shown
-
-
-# What-if
-
-LEAVE = typed(start="2027-03-01", end="2027-08-31")
-
-
-def test_a_leave_shows_what_it_moves_and_saves_nothing(surgery: Surgery) -> None:
-    steps = (typed(start="2026-12-01", end="2026-12-31"), "escape")
-    shown = play(surgery, WhatIfPage(surgery.training_id), steps[0])
-    assert "10 jan 2027 → 10 feb 2027  31 dagar senare" in row_with(shown, "Tjänstgöringens slut")
-    assert "13 juli 2026 – 10 jan 2027 → 13 juli 2026 – 10 feb 2027" in "\n".join(shown)
-    play(surgery, WhatIfPage(surgery.training_id), *steps)
-    with surgery.store.read() as work:
-        assert len(work.all(Absence)) == 3
-        assert work.need(Placement, surgery.placement_id).end == date(2027, 1, 10)
-
-
-def test_a_confirmed_leave_is_saved_with_the_placements_it_moves(surgery: Surgery) -> None:
-    fill = typed(start="2026-12-01", end="2026-12-31")
-    play(surgery, WhatIfPage(surgery.training_id), fill, "ctrl+s", "j")
-    with surgery.store.read() as work:
-        (absence,) = [a for a in work.all(Absence) if a.start == date(2026, 12, 1)]
-        assert (absence.kind, absence.end) == (AbsenceKind.FORALDRALEDIG, date(2026, 12, 31))
-        assert work.need(Placement, surgery.placement_id).end == date(2027, 2, 10)
-        assert work.need(Training, surgery.training_id).end == date(2027, 2, 10)
-
-
-def test_a_leave_is_entered_and_saved_in_few_keys(surgery: Surgery) -> None:
-    keys = ["tab", *"1/12", "tab", *"31/12", "ctrl+s", "j"]
-    assert len(keys) <= 25
-    play(surgery, WhatIfPage(surgery.training_id), *keys[:-2], "ctrl+s", "j")
-    with surgery.store.read() as work:
-        assert [a.end for a in work.all(Absence) if a.start == date(2026, 12, 1)] == [
-            date(2026, 12, 31)
-        ]
-
-
-def test_part_time_splits_the_placement_that_goes_on(surgery: Surgery) -> None:
-    fill = typed(start="2026-12-01", percent="50")
-
-    def part_time(app: ATApp) -> None:
-        page = app.screen
-        assert isinstance(page, WhatIfPage)
-        page.form.set("kind", "deltid")
-
-    shown = play(surgery, WhatIfPage(surgery.training_id), part_time, fill, "ctrl+s", "j")
-    assert shown
-    with surgery.store.read() as work:
-        later = [p for p in work.all(Placement) if p.start == date(2026, 12, 1)]
-        first = work.need(Placement, surgery.placement_id)
-    assert [(p.percent, p.section, p.supervisor_id) for p in later] == [
-        (50, SectionCode.ALLMANMEDICIN, surgery.supervisor_id)
-    ]
-    assert (first.percent, first.end) == (100, date(2026, 11, 30))
-    # 41 days are left of the placement (1 Dec – 10 Jan): at half time they take twice as long.
-    assert 80 <= (later[0].end - later[0].start).days + 1 <= 83
-
-
-def test_an_impossible_proposal_is_answered_and_cannot_be_saved(surgery: Surgery) -> None:
-    fill = typed(start="2026-12-31", end="2026-12-01")
-    shown = play(surgery, WhatIfPage(surgery.training_id), fill, "ctrl+s")
-    assert "före starten" in "\n".join(shown)
-    with surgery.store.read() as work:
-        assert len(work.all(Absence)) == 3
-
-
-# Comparing and changing
-
-
-def test_two_plans_stand_side_by_side(surgery: Surgery) -> None:
-    shown = play(surgery, ComparePage(None, "dalarna", "vgr-primarvard"))
-    assert "krävs inte" in row_with(shown, "+ Handledning minst 1 h per vecka")
-    assert row_with(shown, "− Allmäntjänstgöringen 21 månader").rstrip().endswith("krävs inte")
-
-
-def test_what_is_alike_is_shown_on_demand(surgery: Surgery) -> None:
-    page = ComparePage(None, "dalarna", "vgr-primarvard")
-    assert "= Minst 18 månader" not in "\n".join(play(surgery, page))
-    page = ComparePage(None, "dalarna", "vgr-primarvard")
-    assert "= Minst 18 månader" in "\n".join(play(surgery, page, "a"))
-
-
-def test_another_programme_shows_first_what_changes_and_is_saved_when_confirmed(
-    surgery: Surgery,
-) -> None:
-    page = ComparePage(surgery.training_id, right="dalarna")
-    shown = "\n".join(play(surgery, page, "b"))
-    assert "Alva Testsson · byt till Dalarna" in shown
-    assert "Nya krav" in shown
-    page = ComparePage(surgery.training_id, right="dalarna")
-    play(surgery, page, "b", "ctrl+s", "escape")
-    with surgery.store.read() as work:
-        assert work.need(Training, surgery.training_id).programme_id == "vgr-primarvard"
-    page = ComparePage(surgery.training_id, right="dalarna")
-    play(surgery, page, "b", "ctrl+s", "j")
-    with surgery.store.read() as work:
-        training = work.need(Training, surgery.training_id)
-    assert (training.programme_id, training.programme_version) == ("dalarna", "1")
 
 
 def test_what_is_logged_turns_the_requirement(surgery: Surgery) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,18 +11,11 @@ from data.node import NodeMemory
 from data.signing import TRIES, check_pin, has_pin, set_pin
 from schema.tables import Person
 from screens.signing import Holder, SignDialog
-from tests.at_tui.clinic import Clinic, make_clinic
+from tests.at_tui.clinic import Clinic
 from tests.screens.playing import Step, play, write
 
 WRONG: list[Step] = [write("0000"), "enter"]
 RIGHT: list[Step] = [write("2468"), "enter"]
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
-    made = make_clinic(tmp_path)
-    yield made
-    made.store.close()
 
 
 def dialog(holder_id: str, name: str = "Nils Exempel") -> SignDialog:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,85 +19,16 @@ from at_tui.content_in_use import curriculum_for, instrument_for
 from at_tui.correcting import Signer, confirm, new_form, save_draft, sign_form
 from at_tui.goal_map import goal_map, mark_goals
 from data import find
-from schema.tables import Absence, Agreement, Placement, Supervision
+from schema.tables import Agreement, Supervision
 from schema.words import SectionCode
-from screens.app import ATApp
-from screens.placements import PlacementForm
-from screens.placements_absence import AbsenceForm
-from screens.placements_training import TrainingForm
 from screens.session import SessionScreen
 from screens.trainee.page import TABS, TraineePage
-from screens.trainee.placements import PlacementsTab
 from screens.trainee.print_dialog import PrintDialog
 from screens.widgets.confirm import Confirm
-from screens.widgets.picker import Picker
-from screens.widgets.timeline import Timeline
 from tests.at_tui.surgery import TODAY, Surgery, make_surgery
-from tests.screens import settling
+from tests.screens.trainee_page import Seen, app_of, play, settle
 
-NOW = datetime(2026, 11, 26, 14, 2)  # noqa: DTZ001 - local time, as the screen shows it
 HOSTILE = "[bold red]Ö'Brien[/] \x1b[2J\u202edrow [@click=quit]x[/]"
-
-Step = str | Callable[[TraineePage, Pilot[int]], Awaitable[None] | None]
-
-
-@pytest.fixture
-def surgery(tmp_path: Path) -> Iterator[Surgery]:
-    made = make_surgery(tmp_path)
-    yield made
-    made.store.close()
-
-
-def app_of(surgery: Surgery, page: Screen[Any]) -> ATApp:
-    return ATApp(
-        surgery.store.path,
-        on=TODAY,
-        clock=lambda: NOW,
-        store=surgery.store,
-        author=surgery.supervisor_id,
-        first=page,
-    )
-
-
-def play(surgery: Surgery, *steps: Step, tab: str = "overview") -> None:
-    """Open the page over an empty one, wait until it is read, and do the steps."""
-    page = TraineePage(surgery.training_id, tab=tab)
-
-    async def go() -> None:
-        app = app_of(surgery, Screen())
-        async with app.run_test(size=(80, 24)) as pilot:
-            app.push_screen(page)
-            await settle(page, pilot)
-            for step in steps:
-                if isinstance(step, str):
-                    await pilot.press(step)
-                    await settle(page, pilot)
-                else:
-                    waiting = step(page, pilot)
-                    if waiting is not None:
-                        await waiting
-
-    asyncio.run(go())
-
-
-async def settle(page: TraineePage, pilot: Pilot[int]) -> None:
-    """Wait for what is read or printed in threads."""
-    await settling.settle(pilot, "trainee", "program", "print")
-
-
-class Seen(list[Any]):
-    """What steps have looked at."""
-
-    def screen(self, page: TraineePage, pilot: Pilot[int]) -> None:
-        self.append(type(page.app.screen))
-
-    def rows(self, page: TraineePage, pilot: Pilot[int]) -> None:
-        for row in page.tab.query_one(Picker).rows.rows:
-            cells = [c if isinstance(c, str) else c.plain for c in row.cells]
-            self.append(" | ".join(cells))
-
-    def toasts(self, page: TraineePage, pilot: Pilot[int]) -> None:
-        self.extend(note.message for note in page.app._notifications)
 
 
 def lines(page: TraineePage) -> list[str]:
@@ -232,67 +162,6 @@ def test_n_on_supervision_begins_a_session_of_its_own(surgery: Surgery) -> None:
 
     play(surgery, "3", "n", look)
     assert ids == [None]
-
-
-def test_placements_are_listed_under_the_timeline_with_months_against_the_law(
-    surgery: Surgery,
-) -> None:
-    seen = Seen()
-    shown: list[bool] = []
-    play(
-        surgery,
-        "2",
-        seen.rows,
-        lambda page, _: shown.append("▲ i dag" in page.query_one(Timeline).render().plain
-                                     or "i dag ▲" in page.query_one(Timeline).render().plain),
-    )  # fmt: skip
-    assert shown == [True]
-    assert any(line.startswith("10 aug 2025 – 9 feb 2026 | kirurgi") for line in seen)
-    assert "kirurgi | 4,8 av 3 | 4,8 med planen | ✓ uppfyllt" in seen
-    assert any("allmänmedicin" in line and "saknas" in line for line in seen)
-    assert "10 juni – 12 juli | föräldraledig | 33 dagar |  | räknas inte" in seen
-
-
-def test_the_cursor_stands_on_the_placement_of_today(surgery: Surgery) -> None:
-    selected: list[str | None] = []
-    play(surgery, "2", lambda page, _: selected.append(page.tab.picker.selected))
-    assert selected == [f"placement:{surgery.placement_id}"]
-
-
-def test_enter_on_a_placement_an_absence_and_the_months_open_each_their_own(
-    surgery: Surgery,
-) -> None:
-    seen = Seen()
-    play(surgery, "2", "enter", seen.screen, "escape", "end", "enter", seen.screen)
-    assert seen == [PlacementForm, AbsenceForm]
-    play(surgery, "2", "f", seen.screen, "escape", "n", seen.screen, "escape", "t", seen.screen)
-    assert seen[2:] == [AbsenceForm, PlacementForm, TrainingForm]
-
-
-def test_a_placement_with_sessions_is_not_removed_and_says_why(surgery: Surgery) -> None:
-    seen = Seen()
-    play(surgery, "2", "delete", seen.screen, seen.toasts)
-    assert seen[0] is TraineePage
-    assert "19 samtal" in seen[1]
-    with surgery.store.read() as work:
-        assert work.get(Placement, surgery.placement_id) is not None
-
-
-def test_a_placement_that_nothing_names_is_removed_after_a_question(surgery: Surgery) -> None:
-    def on_first(page: TraineePage, _: Pilot[int]) -> None:
-        tab = page.query_one(PlacementsTab)
-        first = tab.file.folder.placements[0]
-        assert tab.picker.select(f"placement:{first.id}")
-
-    play(surgery, "2", on_first, "delete", "j")
-    with surgery.store.read() as work:
-        assert len(work.all(Placement)) == 3
-
-
-def test_an_absence_is_removed_after_a_question(surgery: Surgery) -> None:
-    play(surgery, "2", "end", "delete", "j")
-    with surgery.store.read() as work:
-        assert len(work.all(Absence)) == 2
 
 
 def test_forms_are_listed_with_what_they_wait_for(surgery: Surgery) -> None:

@@ -35,19 +35,12 @@ from data.store import Store
 from schema.fault import Fault
 from schema.tables import Absence, Assessment, Placement
 from schema.words import AbsenceKind, LockStatus, SectionCode, SupervisionStatus
-from tests.at_tui.clinic import TODAY, Clinic, curriculum, instrument, make_clinic
+from tests.at_tui.clinic import TODAY, Clinic, curriculum, instrument
 from tests.at_tui.surgery import TODAY as THURSDAY
 from tests.at_tui.surgery import Surgery, make_surgery
 
 CURRICULUM = curriculum()
 ISSUED = date(2026, 9, 2)
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
-    made = make_clinic(tmp_path)
-    yield made
-    made.store.close()
 
 
 @pytest.fixture

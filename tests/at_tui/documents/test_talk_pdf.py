@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pypdf
 import pytest
@@ -29,16 +27,9 @@ from data import find
 from data.find import Folder
 from schema.tables import Evaluation, Introduction
 from schema.words import IntroductionKind, LockStatus, SectionCode, TalkKind
-from tests.at_tui.clinic import TODAY, Clinic, instrument, make_clinic
+from tests.at_tui.clinic import TODAY, Clinic, instrument
 
 HOSTILE = "<b>fet</b> & <para> <font color='red'>röd"
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
-    made = make_clinic(tmp_path)
-    yield made
-    made.store.close()
 
 
 def folder_of(clinic: Clinic) -> Folder:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -15,14 +13,7 @@ from data import find
 from data.find import Folder
 from schema.tables import Placement, Unit
 from schema.words import SectionCode
-from tests.at_tui.clinic import Clinic, instrument, make_clinic
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
-    made = make_clinic(tmp_path)
-    yield made
-    made.store.close()
+from tests.at_tui.clinic import Clinic, instrument
 
 
 def folder_of(clinic: Clinic) -> Folder:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,16 +34,9 @@ from data.find import Folder
 from schema.fault import Fault
 from schema.tables import Agreement, Talk, Training
 from schema.words import AgreementOwner, LockStatus, TalkKind
-from tests.at_tui.clinic import TODAY, Clinic, make_clinic
+from tests.at_tui.clinic import TODAY, Clinic
 
 BERIT, ALVA = "Berit Handledarsson", "Alva Testsson"
-
-
-@pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
-    made = make_clinic(tmp_path)
-    yield made
-    made.store.close()
 
 
 def folder_of(clinic: Clinic) -> Folder:
