@@ -31,7 +31,7 @@ ROWS = (
     Row("saving a session, beyond one fsync", "save", most=30),
     Row("memory on the first screen, everyone judged", "memory", most=90, unit="MB"),
     Row("memory at its highest, as the passphrase is derived", "memory, most", unit="MB"),
-    Row("judging one AT-läkare by the largest plan", "one judged", most=20),
+    Row("judging one trainee by the largest plan", "one judged", most=20),
     Row("kollegium, the cohort's rows", "cohort", most=1000),
     Row("kollegium, sort and filter", "cohort sorted", most=50),
     Row("kollegium, from the key to the screen full of rows", "cohort screen", most=1000),
@@ -90,7 +90,7 @@ def main() -> int:
 
     print(
         f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, "
-        f"{len(the.trainees)} AT-läkare, medians of {options.runs}; "
+        f"{len(the.trainees)} trainees, medians of {options.runs}; "
         "ratio is to the ten-line application\n"
     )
     print(render(ROWS, samples, "ten lines"))
