@@ -88,11 +88,11 @@ def _pairs(
         else:
             old.append(one)
     new = [other for other in after if other.id not in taken]
-    for alike in (_same_thing, _near):
+    for nearness in (_same_thing, _near):
         left: list[AnyRequirement] = []
         for one in old:
-            match = next((other for other in new if alike(one, other)), None)
-            if match is None:
+            match = max(new, key=lambda other: nearness(one, other), default=None)
+            if match is None or not nearness(one, match):
                 left.append(one)
                 continue
             new = [other for other in new if other is not match]
@@ -122,24 +122,28 @@ _THING: dict[str, tuple[str, ...]] = {
 _NEAR: dict[str, tuple[str, ...]] = {
     "cadence": ("of", "forms", "talks", "activity", "topics"),
     "hours": ("education",),
-    "milestone": ("record", "talks", "introduction"),
-    "qualification": ("who", "specialty"),
+    "milestone": ("record", "talks", "introduction", "of"),
     "kollegium": (),
 }
 """What is enough, where nothing is nearer."""
 
 
-def _same_thing(one: AnyRequirement, other: AnyRequirement) -> bool:
-    return one.kind == other.kind and _values(one, _THING) == _values(other, _THING)
+def _same_thing(one: AnyRequirement, other: AnyRequirement) -> int:
+    return int(one.kind == other.kind and _values(one, _THING) == _values(other, _THING))
 
 
-def _near(one: AnyRequirement, other: AnyRequirement) -> bool:
+def _near(one: AnyRequirement, other: AnyRequirement) -> int:
+    """Return how near two requirements are, 0 for not at all."""
     if one.kind != other.kind:
-        return False
+        return 0
     if one.kind == "duration" and other.kind == "duration":
         shared = set(one.specialties) & set(other.specialties)
-        return one.sections == other.sections and bool(shared)
-    return one.kind in _NEAR and _values(one, _NEAR) == _values(other, _NEAR)
+        return len(shared) if one.sections == other.sections else 0
+    if one.kind == "qualification" and other.kind == "qualification":
+        # Of the same person two plans may ask a course and a presence: that is no change of one.
+        qualities = {*one.all_of, *one.any_of} & {*other.all_of, *other.any_of}
+        return len(qualities) if one.who == other.who else 0
+    return int(one.kind in _NEAR and _values(one, _NEAR) == _values(other, _NEAR))
 
 
 def _values(requirement: AnyRequirement, names: dict[str, tuple[str, ...]]) -> list[object]:

@@ -48,6 +48,27 @@ def test_the_same_thing_with_another_number_is_one_change() -> None:
     assert {(f.label, f.before, f.after) for f in total.fields} >= {("minst", "21", "18")}
 
 
+def test_what_is_asked_of_one_person_is_paired_by_what_it_asks() -> None:
+    """A supervisor's course is no change of their presence, though both are asked of them."""
+    found = by_after(diff(programme("varmland"), programme("vgr-primarvard")))
+    of_supervisor = {
+        d.title: d.before.title if d.before else None
+        for d in found.values()
+        if d.kind == "qualification"
+    }
+    assert of_supervisor["Handledaren har godkänd handledarutbildning"] == (
+        "Handledaren har gått handledarutbildning (ska)"
+    )
+    assert of_supervisor["Handledaren närvarande minst 60 %"] is None
+    assert of_supervisor["Handledaren har konsultationskurs"] is None
+
+
+def test_halfway_of_the_whole_is_not_halfway_of_a_placement() -> None:
+    found = by_after(diff(programme("varmland"), programme("jonkoping")))
+    (midway,) = [d for d in found.values() if d.title == "Mittsamtal efter halva utbildningstiden"]
+    assert midway.before is None
+
+
 def test_what_only_one_plan_asks_is_added_or_removed() -> None:
     there = diff(programme("vgr-primarvard"), programme("blekinge"))
     back = diff(programme("blekinge"), programme("vgr-primarvard"))
