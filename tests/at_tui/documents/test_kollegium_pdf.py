@@ -1,33 +1,23 @@
 """The pack of a kollegium, read back."""
 
 from __future__ import annotations
+
 import io
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
+
 import pypdf
 import pytest
-from at_tui.documents.chase_page import chase_pdf
-from at_tui.documents.coverage_page import coverage_pdf
-from at_tui.documents.gather_support_plan import support_plan_of
+
 from at_tui.documents.kollegium_pack import kollegium_pack_pdf
-from at_tui.documents.minutes import minutes_pdf
 from at_tui.documents.slip import slips_pdf
-from at_tui.documents.support_plan import support_plan_pdf
-from at_tui.kollegium.chase import chase_list
 from at_tui.kollegium.cohort import cases_of
-from at_tui.kollegium.coverage import coverage
 from at_tui.kollegium.judging import judge_all
-from at_tui.kollegium.live import Live
-from at_tui.kollegium.meetings import Attendee, attend, new_meeting
 from at_tui.kollegium.minutes import doctor_slips, minutes_of, supervisor_slips
 from at_tui.kollegium.pack import Cancelled, Pack, PackOptions, make_pack
-from at_tui.kollegium.stands import open_list
-from at_tui.kollegium.support import owner, viewer_of
-from data.find import folder
-from schema.fault import Fault
-from schema.words import AgreementOwner, CancelReason, Outcome
+from schema.words import CancelReason, Outcome
 from tests.at_tui.kollegium.world import TODAY, WEEK, World
 
 Pages = Callable[[bytes], list[str]]
