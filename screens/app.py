@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import os
 import time
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -21,9 +20,8 @@ from schema.fault import Fault
 from schema.text import clean
 from screens import ways
 from screens.desk import Severity
-from screens.keeping import Keeping
 from screens.small import Small
-from screens.theme import CONTRAST, DARK, PALETTES, next_theme, theme
+from screens.styled import FORMS_CSS, Styled
 from screens.widgets.keys import bind
 from screens.widgets.page import Page
 
@@ -36,14 +34,13 @@ if TYPE_CHECKING:
 
 COLUMNS, ROWS = 80, 24
 """Smallest screen that the pages are drawn for."""
-FORMS_CSS = Path(__file__).with_name("forms.tcss")
 FIRST_ROWS = 0.1
 """Seconds that the first rows get to themselves."""
 PAGES_READY = 0.5
 """Seconds from the opening of the records until the pages of every day are imported."""
 
 
-class ATApp(Keeping):
+class ATApp(Styled):
     """The programme on screen.
 
     Args:
@@ -89,8 +86,6 @@ class ATApp(Keeping):
         keys: Mapping[str, str] | None = None,
         lock_minutes: int = 0,
     ) -> None:
-        # NO_COLOR turns every colour into a grey: only the high contrast stays readable then.
-        colourless = "NO_COLOR" in os.environ
         super().__init__()
         self.database = database
         self.lock_minutes = lock_minutes
@@ -112,12 +107,7 @@ class ATApp(Keeping):
         self._waiting: Callable[[], Screen[Any]] | None = None
         self.records_opened: Signal[Store] = Signal(self, "records_opened")
         """Published when the records are open."""
-        for name in PALETTES:
-            self.register_theme(theme(name))
-        self.theme = CONTRAST if colourless else theme_name if theme_name in PALETTES else DARK
-        # The sheet is parsed once, with the colours of the theme.
-        self._parsed_with = self.get_css_variables()
-        self.stylesheet.set_variables(self._parsed_with)
+        self.dress(theme_name)
         if keys:
             self.set_keymap(keys)
         # As a mode, since Textual loads no style sheet of a default screen.
@@ -184,10 +174,7 @@ class ATApp(Keeping):
 
     def _behind_first_rows(self) -> None:
         """Do what the first rows need not wait for."""
-        if not self.stylesheet.has_source(str(FORMS_CSS)):
-            self.stylesheet.read(FORMS_CSS)
-            self.stylesheet.reparse()
-            self.stylesheet.update(self)
+        self.read_sheets()
         self.open_records(self.key)
 
     def _way_in(self) -> Screen[Any]:
@@ -364,7 +351,11 @@ class ATApp(Keeping):
         self.set_timer(PAGES_READY, self._make_pages_ready)
 
     def _make_pages_ready(self) -> None:
-        self.run_worker(ways.make_ready, thread=True, name="pages", group="pages")
+        def work() -> None:
+            with contextlib.suppress(Fault):  # said where a page is opened
+                ways.make_ready(self.store, self.today)
+
+        self.run_worker(work, thread=True, name="pages", group="pages")
 
     def leave(self, fault: Fault) -> None:
         """End the programme with a sentence for the user."""
@@ -396,28 +387,6 @@ class ATApp(Keeping):
     def action_help_quit(self) -> None:
         """Say how to leave, to whoever presses ctrl+c, which copies."""
         self.say(text("app.how_to_quit"))
-
-    def action_next_theme(self) -> None:
-        """Change to the next theme, and keep it for next time."""
-        from at_tui import settings
-
-        self.theme = next_theme(self.theme)
-        self.say(text(f"app.theme.{self.theme}"))
-        with contextlib.suppress(Fault):
-            settings.save({"theme": self.theme})
-
-    def refresh_css(self, animate: bool = True) -> None:
-        """Parse the style sheet anew when the colours are others than it was parsed with: Textual
-        asks for it several times before the first frame, 10 to 30 ms each."""
-        variables = self.get_css_variables()
-        if variables != self._parsed_with:
-            self._parsed_with = variables
-            super().refresh_css(animate)
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Give Textual's own themes the two colours that only ours have."""
-        palette = PALETTES[DARK]
-        return {"line": palette.line, "cursor": palette.cursor}
 
     def _fatal_error(self) -> None:
         """End without Textual's traceback: it prints local variables, which hold people's text.

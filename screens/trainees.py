@@ -11,7 +11,6 @@ from textual.content import Content
 
 from at_tui.kind_words import of_kinds
 from at_tui.language import text
-from schema.words import SupervisionStatus
 from screens import ways
 from screens.dates import near, short, with_weekday
 from screens.dates import week as week_words
@@ -58,8 +57,7 @@ class Trainees(Page[None]):
         yield Picker(columns, source=self._rows)
 
     def on_mount(self) -> None:
-        """Fill the list."""
-        self.query_one(Picker).show(self._rows(""), empty=safe(text("trainees.empty")))
+        """Begin in the list; it is filled when the page comes to be shown."""
         self._title()
         self.query_one(Picker).focus()
 
@@ -69,23 +67,19 @@ class Trainees(Page[None]):
         self.set_title(of_kinds(text(which), self._kinds), f"{with_weekday(on)} · {week_words(on)}")
 
     def on_screen_resume(self) -> None:
-        """Read again what may have changed on another page."""
-        if self.is_mounted:
-            self.query_one(Picker).reload()
+        """Read what there is, also again after another page."""
+        picker = self.query_one(Picker)
+        picker.show(self._rows(picker.filter_text), empty=safe(text("trainees.empty")))
+        self._title()
 
     def _rows(self, typed: str) -> Iterable[Row]:
         # SQLModel; imported long since when the records are open.
-        from data.find import trainee_rows
-        from schema.tables import Supervision
+        from data.find import next_sessions, trainee_rows
 
         with self.store.read() as work:
             found = trainee_rows(work, on=self.today, text=typed, everyone=self._everyone)
-            planned = work.all(Supervision, Supervision.status == SupervisionStatus.PLANNED)
+            coming = next_sessions(work, on=self.today)
         self._kinds |= {row.kind for row in found}
-        coming: dict[str, date] = {}
-        for session in sorted(planned, key=lambda s: s.day, reverse=True):
-            if session.day >= self.today:
-                coming[session.training_id] = session.day
         return [_row(row, coming.get(row.training_id), self.today) for row in found]
 
     # Actions

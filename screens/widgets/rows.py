@@ -123,6 +123,8 @@ class _RowVisual(Visual):
 
     def __init__(self, rows: Rows, row: Row) -> None:
         self._rows, self._row = rows, row
+        self._drawn: dict[tuple[int, Style, str, bool], list[Strip]] = {}
+        """By what decides how it looks: sorting a list shows the same rows at other places."""
 
     def _lines(self, width: int) -> list[Content]:
         row = self._row
@@ -175,10 +177,14 @@ class _RowVisual(Visual):
         self, width: int, height: int | None, style: Style, options: RenderOptions
     ) -> list[Strip]:
         """Return the row as strips of `width` cells."""
-        strips: list[Strip] = []
-        for line in self._lines(width):
-            strips += (line or Content(" ")).render_strips(width, 1, style, options)[:1]
-        return strips
+        key = (width, style, self._rows.app.theme, self._row.id in self._rows.marked)
+        if (drawn := self._drawn.get(key)) is None:
+            drawn = []
+            for line in self._lines(width):
+                drawn += (line or Content(" ")).render_strips(width, 1, style, options)[:1]
+            if not self._row.heading:  # what is around it decides how high a heading is
+                self._drawn[key] = drawn
+        return drawn
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
         """Return the whole width there is."""
@@ -217,6 +223,10 @@ class Rows(OptionList, inherit_bindings=False):
         self._rows: list[Row] = []
         self._spaced: set[int] = set()
         self._widths: dict[tuple[int, int, tuple[Column, ...]], list[int]] = {}
+        self._visuals: dict[int, _RowVisual] = {}
+        """By the identity of the row, for rows that are shown again."""
+        # No row holds a link: Textual would look for them in every line it draws.
+        self.auto_links = False
 
     def watch_show_vertical_scrollbar(self) -> None:
         """Measure the rows anew: a scrollbar takes cells, and a row that wraps may need a line
@@ -244,8 +254,10 @@ class Rows(OptionList, inherit_bindings=False):
             id(row) for n, row in enumerate(self._rows) if n and row.heading and len(row.cells) > 1
         }
         self.clear_options()
+        known = self._visuals
+        self._visuals = {id(row): known.get(id(row)) or _RowVisual(self, row) for row in self._rows}
         self.add_options(
-            Option(_RowVisual(self, row), id=None, disabled=row.heading) for row in self._rows
+            Option(self._visuals[id(row)], id=None, disabled=row.heading) for row in self._rows
         )
         at = next((n for n, row in enumerate(self._rows) if before and row.id == before), None)
         if at is None:
@@ -257,6 +269,7 @@ class Rows(OptionList, inherit_bindings=False):
         for index, old in enumerate(self._rows):
             if old.id == row.id and not old.heading:
                 self._rows[index] = row
+                self._visuals.pop(id(old), None)
                 self.replace_option_prompt_at_index(index, _RowVisual(self, row))
 
     @property

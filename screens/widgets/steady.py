@@ -7,16 +7,16 @@ from typing import TypeVar
 
 from textual.await_complete import AwaitComplete
 from textual.message import Message
-from textual.screen import Screen
 
 from at_tui.language import say
 from schema.fault import Fault
 from screens.desk import desk
+from screens.widgets.painted import Painted
 
 R = TypeVar("R")
 
 
-class Steady(Screen[R]):
+class Steady(Painted[R]):
     """A screen that a fault leaves standing, or takes away when it has not come to stand yet."""
 
     fallen = False

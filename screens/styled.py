@@ -1,0 +1,71 @@
+"""What the application looks like: its colours, and the style sheets with their pages."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+from at_tui.language import text
+from schema.fault import Fault
+from screens.keeping import Keeping
+from screens.theme import CONTRAST, DARK, PALETTES, next_theme, theme
+
+FORMS_CSS = Path(__file__).with_name("forms.tcss")
+PAGES_CSS = tuple(
+    Path(__file__).with_name(f"{name}.tcss")
+    for name in ("assessment", "certificate", "goals", "import_group", "session")
+)
+"""Sheets of the pages that are opened every day. Textual would read each when its page is first
+opened, and parse all the others anew with it (40 ms)."""
+
+
+class Styled(Keeping):
+    """The part of the application that knows its colours and its style sheets."""
+
+    def dress(self, theme_name: str) -> None:
+        """Take on the colours, as the application is made.
+
+        Args:
+            theme_name: One of the themes of `screens/theme.py`; anything else is the dark one.
+        """
+        for name in PALETTES:
+            self.register_theme(theme(name))
+        # NO_COLOR turns every colour into a grey: only the high contrast stays readable then.
+        colourless = "NO_COLOR" in os.environ
+        self.theme = CONTRAST if colourless else theme_name if theme_name in PALETTES else DARK
+        # The sheet is parsed once, with the colours of the theme.
+        self._parsed_with = self.get_css_variables()
+        self.stylesheet.set_variables(self._parsed_with)
+
+    def read_sheets(self) -> None:
+        """Read the sheets of the pages that are opened every day, while nobody waits."""
+        forms = not self.stylesheet.has_source(str(FORMS_CSS))
+        self.stylesheet.read_all(
+            [path for path in (FORMS_CSS, *PAGES_CSS) if not self.stylesheet.has_source(str(path))]
+        )
+        self.stylesheet.parse()  # of what is new: the colours are the same
+        if forms:
+            self.stylesheet.update(self)
+
+    def action_next_theme(self) -> None:
+        """Change to the next theme, and keep it for next time."""
+        from at_tui import settings
+
+        self.theme = next_theme(self.theme)
+        self.say(text(f"app.theme.{self.theme}"))
+        with contextlib.suppress(Fault):
+            settings.save({"theme": self.theme})
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Parse the style sheet anew when the colours are others than it was parsed with: Textual
+        asks for it several times before the first frame, 10 to 30 ms each."""
+        variables = self.get_css_variables()
+        if variables != self._parsed_with:
+            self._parsed_with = variables
+            super().refresh_css(animate)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give Textual's own themes the two colours that only ours have."""
+        palette = PALETTES[DARK]
+        return {"line": palette.line, "cursor": palette.cursor}
