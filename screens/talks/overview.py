@@ -42,6 +42,8 @@ _ASKED = (
     Column(width=14, wide=20),
 )
 """What a plan asks for has a longer name than a kind of talk."""
+_ASKED_OF_ALL = (Column(width=44, grow=1, most=100), *_ASKED[2:])
+"""Where the plan names no placement, the name has that room too."""
 _STATES = {
     LockStatus.DRAFT: Status.DRAFT,
     LockStatus.SIGNED: Status.SIGNED,
@@ -121,10 +123,12 @@ class TalksPage(Page[None]):
         expired = any(not one.in_force for one in asked or ())
         yield heading(text("talks_list.asked"), text("talks_list.expired") if expired else "")
         self._asked = {f"asked:{n}": one for n, one in enumerate(asked or ())}
+        placed = any(one.label for one in self._asked.values())
         for id, one in self._asked.items():
             due = short(one.due, self.today) if one.due else ""
-            cells = (one.title, one.label, safe(due, "$text-muted"), sign_and_word(one.status))
-            yield Row(id, cells, columns=_ASKED)
+            where = (one.label,) if placed else ()
+            cells = (one.title, *where, safe(due, "$text-muted"), sign_and_word(one.status))
+            yield Row(id, cells, columns=_ASKED if placed else _ASKED_OF_ALL)
         if asked is None:
             yield remark(text("talks_list.no_plan"))
         elif not asked:

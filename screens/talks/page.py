@@ -28,7 +28,7 @@ from screens.assessment_sheet import Sheet
 from screens.assessment_words import hint
 from screens.dates import full
 from screens.session_agreed import AgreedRow, AgreedRows
-from screens.talks.words import basis_lines
+from screens.talks.words import basis_lines, room_for
 from screens.text import safe
 from screens.widgets.choice_field import ChoiceField, Option
 from screens.widgets.confirm import Confirm
@@ -189,7 +189,7 @@ class TalkPage(DraftPage[str]):
 
     def _show_basis(self, basis: Basis) -> None:
         self.basis = basis
-        width = self.app.size.width - 6
+        width = room_for(self.app.size.width)
         self.query_one("#basis", Static).update(Content("\n").join(basis_lines(basis, width)))
 
     def on_resize(self) -> None:

@@ -20,7 +20,7 @@ from schema.words import LockStatus
 from screens.assessment_reading import reading
 from screens.dates import full, short
 from screens.signed_view import STANDING, SignedView
-from screens.talks.words import basis_lines
+from screens.talks.words import basis_lines, room_for
 from screens.text import safe
 from screens.widgets.keys import bind
 from screens.widgets.reason import Reason
@@ -110,7 +110,7 @@ class TalkView(SignedView["Talk"]):
 
     def lines(self) -> Sequence[Content]:
         """Return what was said and agreed, and what the records said."""
-        return list(self._lines(self.record, self.app.size.width - 6))
+        return list(self._lines(self.record, room_for(self.app.size.width)))
 
     def _lines(self, record: Talk, width: int) -> Iterator[Content]:
         guide = self._guide

@@ -12,12 +12,19 @@ from at_tui.language import text
 from at_tui.talks.basis import goals_left
 from screens.dates import short
 from screens.text import safe
+from screens.widgets.rows import WIDE
 
 if TYPE_CHECKING:
     from at_tui.talks.basis import Basis, GoalsOf, Levels
 
 LABEL = 16
 _STEPS = "▁▂▃▄▅▆▇█"
+
+
+def room_for(window: int) -> int:
+    """Return the cells that lines have in a window: beside its padding and the scroll bar, wider
+    windows having more air at the sides."""
+    return window - (9 if window >= WIDE else 6)
 
 
 def basis_lines(basis: Basis, width: int) -> list[Content]:

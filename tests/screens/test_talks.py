@@ -31,6 +31,7 @@ from screens import ways
 from screens.talks.opening import TalkOpening, talk_page
 from screens.talks.overview import TalksPage
 from screens.talks.view import TalkView
+from screens.talks.words import room_for
 from screens.today import Today
 from tests.at_tui.clinic import TODAY, Clinic, around, curriculum, instrument, make_clinic, mini_cex
 from tests.screens.playing import SIZES, Step, app_of, at_two, play, settle, write
@@ -290,6 +291,22 @@ def test_the_list_tells_what_the_plan_asks_for_and_what_was_held(clinic: Clinic)
     seen = play(clinic, TalksPage(clinic.training_id), size=(120, 40))
     assert seen.count(asked) == 1  # the one of psychiatry, which is over
     assert "Vårdcentral A · Berit" in seen
+
+
+def test_a_plan_that_names_no_placement_has_its_names_whole(clinic: Clinic) -> None:
+    with clinic.store.work("test") as work:
+        work.need(Training, clinic.training_id).programme_id = "dalarna"
+    seen = play(clinic, TalksPage(clinic.training_id), size=(80, 24))
+    assert "Muntlig utvärdering vid 17 månader" in seen
+
+
+@pytest.mark.parametrize("width", [80, 100, 120])
+def test_what_the_records_say_is_folded_within_the_window(clinic: Clinic, width: int) -> None:
+    def fits(pilot: Pilot[int]) -> None:
+        basis = pilot.app.screen.query_one("#basis")
+        assert 0 <= basis.content_size.width - room_for(width) <= 3
+
+    play(clinic, halfway(clinic), fits, size=(width, 24))
 
 
 def test_what_the_plan_asks_for_is_opened_for_its_placement(clinic: Clinic) -> None:
