@@ -11,10 +11,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Button, Input, Static
 
-from at_tui import settings
 from at_tui.language import text
 from screens.text import safe, safe_note
 from screens.widgets.choice_field import ChoiceField, Option
+from screens.widgets.folder_line import folder_in, folder_line
 from screens.widgets.keys import bind
 from screens.widgets.page import Dialog
 
@@ -53,10 +53,7 @@ class SaveDialog(Dialog[SaveChoice]):
     def body(self) -> ComposeResult:
         """Lay out the question."""
         yield Static(safe_note(text("disclose.not_encrypted")), classes="warning", markup=False)
-        with Horizontal():
-            yield Static(safe(text("trainee.folder")), classes="label", markup=False)
-            yield Input(str(settings.documents_folder()), compact=True, id="folder")
-        yield Static(classes="problem", markup=False)
+        yield from folder_line()
         with Horizontal():
             yield Static(safe(text("disclose.form")), classes="label", markup=False)
             options = [Option(name, text(f"disclose.form_word.{name}")) for name in _FORMS]
@@ -71,12 +68,7 @@ class SaveDialog(Dialog[SaveChoice]):
     @on(Button.Pressed)
     def action_save(self) -> None:
         """Take the choice; a file is no folder."""
-        typed = self.query_one("#folder", Input).value.strip()
-        folder = Path(typed).expanduser()
-        if not typed or folder.is_file():
-            problem = self.query_one(".problem", Static)
-            problem.display = True
-            problem.update(safe("✗ " + text("trainee.no_folder")))
-            self.query_one("#folder", Input).focus()
+        folder = folder_in(self)
+        if folder is None:
             return
         self.dismiss(SaveChoice(folder, self.query_one("#form", ChoiceField).value or "html"))

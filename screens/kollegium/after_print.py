@@ -13,11 +13,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Button, Input, Static
 
-from at_tui import settings
 from at_tui.language import text
 from at_tui.printing import file_name, write_document
 from screens.text import safe
 from screens.widgets.choice_field import ChoiceField, Option
+from screens.widgets.folder_line import folder_in, folder_line
 from screens.widgets.keys import bind
 from screens.widgets.page import Dialog
 
@@ -68,10 +68,7 @@ class PrintMeeting(Dialog[Wanted]):
             yield ChoiceField(options, MINUTES, title=text("kollegium_after.print_title"),
                               optional=False, id="what")  # fmt: skip
         yield Static(id="more", markup=False)
-        with Horizontal():
-            yield Static(safe(text("kollegium_after.folder")), classes="label", markup=False)
-            yield Input(str(settings.documents_folder()), compact=True, id="folder")
-        yield Static(classes="problem", markup=False)
+        yield from folder_line()
         yield Button(safe(text("kollegium_after.print_button")), id="print", compact=True)
 
     def on_mount(self) -> None:
@@ -88,13 +85,8 @@ class PrintMeeting(Dialog[Wanted]):
     @on(Button.Pressed)
     def action_print(self) -> None:
         """Take the choice; a file is no folder."""
-        typed = self.query_one("#folder", Input).value.strip()
-        folder = Path(typed).expanduser()
-        if not typed or folder.is_file():
-            problem = self.query_one(".problem", Static)
-            problem.display = True
-            problem.update(safe("✗ " + text("trainee.no_folder")))
-            self.query_one("#folder", Input).focus()
+        folder = folder_in(self)
+        if folder is None:
             return
         self.dismiss(Wanted(self.query_one(ChoiceField).value, folder))
 

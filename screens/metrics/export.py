@@ -13,10 +13,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Button, Input, Static
 
-from at_tui import settings
 from at_tui.language import text
 from screens.text import safe
 from screens.widgets.choice_field import ChoiceField, Option
+from screens.widgets.folder_line import folder_in, folder_line
 from screens.widgets.keys import bind
 from screens.widgets.page import Dialog
 
@@ -84,10 +84,7 @@ class ExportDialog(Dialog[ExportChoice]):
         with Horizontal():
             yield Static(text("metrics.export.names"), classes="label", markup=False)
             yield ChoiceField(names, _WITHOUT, optional=False, id="names")
-        with Horizontal():
-            yield Static(text("metrics.export.folder"), classes="label", markup=False)
-            yield Input(str(settings.documents_folder()), compact=True, id="folder")
-        yield Static(classes="problem", markup=False)
+        yield from folder_line()
         yield Button(safe(text("metrics.export.button")), id="print", compact=True)
 
     def on_mount(self) -> None:
@@ -98,13 +95,8 @@ class ExportDialog(Dialog[ExportChoice]):
     @on(Button.Pressed)
     def action_print(self) -> None:
         """Take the choice; a file is no folder."""
-        typed = self.query_one("#folder", Input).value.strip()
-        folder = Path(typed).expanduser()
-        if not typed or folder.is_file():
-            problem = self.query_one(".problem", Static)
-            problem.display = True
-            problem.update(safe("✗ " + text("metrics.export.no_folder")))
-            self.query_one("#folder", Input).focus()
+        folder = folder_in(self)
+        if folder is None:
             return
         form = self.query_one("#form", ChoiceField).value
         names = self.query_one("#names", ChoiceField).value == _WITH

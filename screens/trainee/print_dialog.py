@@ -11,10 +11,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Button, Input, Static
 
-from at_tui import settings
 from at_tui.language import text
 from screens.text import safe
 from screens.widgets.choice_field import ChoiceField, Option
+from screens.widgets.folder_line import folder_in, folder_line
 from screens.widgets.keys import bind
 from screens.widgets.page import Dialog
 
@@ -52,10 +52,7 @@ class PrintDialog(Dialog[PrintChoice]):
 
     def body(self) -> ComposeResult:
         """Lay out the question."""
-        with Horizontal():
-            yield Static(text("trainee.folder"), classes="label", markup=False)
-            yield Input(str(settings.documents_folder()), compact=True, id="folder")
-        yield Static(classes="problem", markup=False)
+        yield from folder_line()
         if self._notes:
             with Horizontal():
                 yield Static(text("trainee.notes"), classes="label", markup=False)
@@ -78,13 +75,8 @@ class PrintDialog(Dialog[PrintChoice]):
     @on(Button.Pressed)
     def action_print(self) -> None:
         """Take the choice; a file is no folder."""
-        typed = self.query_one("#folder", Input).value.strip()
-        folder = Path(typed).expanduser()
-        if not typed or folder.is_file():
-            problem = self.query_one(".problem", Static)
-            problem.display = True
-            problem.update(safe("✗ " + text("trainee.no_folder")))
-            self.query_one("#folder", Input).focus()
+        folder = folder_in(self)
+        if folder is None:
             return
         notes = not self._notes or self.query_one("#notes", ChoiceField).value == _WITH
         self.dismiss(PrintChoice(folder, notes))
