@@ -60,19 +60,19 @@ def clock(moment: datetime) -> str:
     return f"{local.hour}.{local.minute:02d}"
 
 
-def read_day(typed: str, on: date) -> date:
+def read_day(typed: str, on: date, near: date | None = None) -> date:
     """Return the day that was typed.
 
     Understood: `2026-11-26`, `20261126`, `26/11`, `26/11 2026`, `26 nov`, `26` (the next one),
     `idag`, `igår`, `imorgon`, weekdays (`to`, `tors`, `torsdag`: the next one, today included),
     `+7` and `-3` (days), `+2v` (weeks), `+1m` (months). A day without a year is the one nearest
-    to `on`.
+    to `near`, or to `on`.
 
     Raises:
         Fault: `app.no_such_day` for a day that does not exist, `app.day_not_understood` otherwise.
     """
     words = clean(typed, one_line=True).casefold().rstrip(".")
-    found = _by_word(words, on) or _by_step(words, on) or _by_number(words, on)
+    found = _by_word(words, on) or _by_step(words, on) or _by_number(words, on, near or on)
     if found is None:
         raise Fault("app.day_not_understood", exit_code=2)
     return found
@@ -104,7 +104,7 @@ def _by_step(words: str, on: date) -> date | None:
         raise Fault("app.no_such_day", exit_code=2, typed=words) from None
 
 
-def _by_number(words: str, on: date) -> date | None:
+def _by_number(words: str, on: date, near: date) -> date | None:
     if match := re.fullmatch(r"(\d{4})-?(\d{2})-?(\d{2})", words):
         return _day(int(match[1]), int(match[2]), int(match[3]), words)
     match = re.fullmatch(
@@ -122,7 +122,7 @@ def _by_number(words: str, on: date) -> date | None:
         return _day(int(match[4]), month_number, number, words)
     if not (match[2] or match[3]):
         return _next_with_number(number, on, words)
-    return _nearest(number, month_number, on, words)
+    return _nearest(number, month_number, near, words)
 
 
 def _nearest(number: int, month_number: int, on: date, words: str) -> date:

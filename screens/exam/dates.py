@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import ComposeResult
 
@@ -24,7 +25,11 @@ from screens.widgets.rows import Column, Row, heading, remark
 if TYPE_CHECKING:
     from at_tui.exam.dates import Occasion
     from data.store import Store
+    from screens.widgets.date_field import DateField
 
+HALF_A_YEAR = timedelta(days=182)
+REGISTRATION = timedelta(days=30)
+"""About how long before the exam one registers (autumn 2025: 29 to 36 days)."""
 _COLUMNS = (
     Column(width=18, wide=22),
     Column(width=28, wide=36),
@@ -97,6 +102,8 @@ class ExamDates(Page[None]):
         if past:
             yield heading(text("exam.day.past"))
             yield from map(self._row, past)
+        yield heading(text("exam.day.source_heading"))
+        yield Row("where", (safe(text("exam.day.where"), "$text-muted"),), wraps=True)
 
     def _row(self, one: Occasion) -> Row:
         source = one.source or text("exam.day.typed" if one.typed else "exam.day.shipped")
@@ -173,6 +180,13 @@ class ExamDayForm(FormPage[str]):
         """Say what it is."""
         super().on_mount()
         self.set_title(text("exam.day.edit_title" if self._day_id else "exam.day.new_title"))
+        # A new day is to come, and its registration lies weeks before it: no year need be typed.
+        day, *registration = (
+            cast("DateField", self.form.input(name)) for name in ("day", "opens_on", "apply_by")
+        )
+        day.near = lambda: self.today + HALF_A_YEAR
+        for field in registration:
+            field.near = lambda: (day.day or self.today + HALF_A_YEAR) - REGISTRATION
 
     def help_text(self) -> str:
         """Return where the days come from."""
@@ -196,7 +210,9 @@ class ExamDayForm(FormPage[str]):
 
     def values(self) -> Mapping[str, Any]:
         """Return what is recorded."""
-        return self._record.model_dump() if self._record else {}
+        if self._record:
+            return self._record.model_dump()
+        return {"source": text("exam.day.read_at", day=full(self.today))}
 
     def check(self, values: dict[str, Any]) -> list[Problem]:
         """Hold the days to each other."""

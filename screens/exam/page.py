@@ -89,8 +89,16 @@ class ExamPage(Page[None]):
             lines = [says(found.window), *remarks(found.window)]
         self.query_one("#says", Static).update(Content("\n").join(lines))
         self.query_one("#says").display = bool(lines)
-        self.query_one(Picker).show(list(rows_of(found)))
+        self._show_rows()
         self.refresh_bindings()
+
+    def _show_rows(self) -> None:
+        if self._file is not None:
+            self.query_one(Picker).show(list(rows_of(self._file, self.app.size.width)))
+
+    def on_resize(self) -> None:
+        """Break the lines anew."""
+        self._show_rows()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave out the keys of an exam that the plan does not have, and ticks without boxes."""

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from at_tui.exam.window import Chance, Stop, Subject, Window
     from schema.tables import ExamSitting
 
+MARGIN, SCROLLBAR = 6, 3
+"""Cells beside a line that wraps, and those that a list may need for its scrollbar and edge."""
+
 _DAY = (Column(width=16, wide=20), Column(width=29, wide=34), Column(width=24, grow=1))
 _TIME = (
     Column(width=22, wide=28),
@@ -78,7 +81,7 @@ def remarks(found: Window) -> Iterator[Content]:
         yield safe(words, "$text-muted")
 
 
-def rows_of(file: ExamFile) -> Iterator[Row]:
+def rows_of(file: ExamFile, width: int) -> Iterator[Row]:
     """Yield the rows of the page."""
     found = file.window
     if found is None:
@@ -88,7 +91,7 @@ def rows_of(file: ExamFile) -> Iterator[Row]:
     if found.standing.value != "passed":
         yield heading(text("exam.heading.stops"), str(len(found.stops) or ""))
         for number, stop in enumerate(found.stops):
-            yield _stop(number, stop)
+            yield _stop(number, stop, width)
         if not found.stops:
             yield remark(text("exam.row.no_stops"))
         yield heading(text("exam.heading.dates"))
@@ -104,13 +107,23 @@ def rows_of(file: ExamFile) -> Iterator[Row]:
     yield from _results(file)
 
 
-def _stop(number: int, stop: Stop) -> Row:
+def _stop(number: int, stop: Stop, width: int) -> Row:
     mark, style = ("✗", "$error") if stop.hard else ("~", "$warning")
     words = Content.assemble((mark, style), " ", safe(stop.sentence))
     way = text(f"exam.way.{stop.way}")
     if way:
-        words = Content.assemble(words, "  ", safe(f"→ {way}", "$accent"))
+        words = with_way(words, safe(f"→ {way}", "$accent"), width)
     return Row(f"stop:{number}", (words,), wraps=True)
+
+
+def with_way(words: Content, way: Content, width: int) -> Content:
+    """Return the sentence with its way after it, on a line of its own where it would be broken."""
+    beside = Content.assemble(words, "  ", way)
+    rooms = range(width - MARGIN - SCROLLBAR, width - MARGIN + 1)
+    whole = all(
+        any(way.plain in line.plain for line in beside.wrap(max(10, room))) for room in rooms
+    )
+    return beside if whole else Content.assemble(words, "\n", way)
 
 
 def period_of(one: Occasion, on: date) -> str:

@@ -166,7 +166,7 @@ class MetricsPage(Page[None]):
         """Choose which region's figures are shown."""
         from at_tui.metrics.read import metric_sets
 
-        options = [Option(one.id, one.region, one.title) for one in metric_sets().values()]
+        options = [Option(one.id, one.region, _how_many(one)) for one in metric_sets().values()]
         dialog = ChoiceDialog(text("metrics.choose_set"), options)
         self.app.push_screen(dialog, self._region_chosen)
 
@@ -212,11 +212,19 @@ class MetricsPage(Page[None]):
         self.run_worker(work, thread=True, group="print", name="print")
 
 
+def _how_many(metrics: MetricSet) -> str:
+    targets = sum(one.target_percent is not None for one in metrics.metrics)
+    key = "metrics.with_targets" if targets else "metrics.without_targets"
+    return text(key, count=len(metrics.metrics), targets=targets)
+
+
 def _row(figure: Figure) -> Row:
     from at_tui.metrics.report import breakdown_words, sum_words, target_words, value_words
 
     metric = figure.metric
     parts = [sum_words(figure)]
+    if figure.typed_in or metric.counts == "by_hand":
+        parts.append(text("metrics.typed" if figure.typed_in else "metrics.to_type"))
     parts += [
         f"{text(f'metrics.by.{one.by}').lower()}: {breakdown_words(one)}"
         for one in figure.breakdowns

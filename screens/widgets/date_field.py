@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
@@ -32,6 +33,8 @@ class DateField(Input):
 
     def __init__(self, value: date | None = None, *, id: str | None = None) -> None:
         super().__init__(value.isoformat() if value else "", compact=True, id=id)
+        self.near: Callable[[], date] | None = None
+        """What a day without a year is nearest to, where that is not today."""
 
     def read(self) -> date | None:
         """Return the day, or None when nothing is typed.
@@ -39,7 +42,10 @@ class DateField(Input):
         Raises:
             Fault: `app.no_such_day` or `app.day_not_understood`.
         """
-        return read_day(self.value, desk(self.app).today) if self.value.strip() else None
+        if not self.value.strip():
+            return None
+        near = self.near() if self.near is not None else None
+        return read_day(self.value, desk(self.app).today, near)
 
     @property
     def day(self) -> date | None:

@@ -56,6 +56,14 @@ def test_a_day_without_a_year_is_the_nearest_one(typed: str, day: date) -> None:
     assert read_day(typed, ON) == day
 
 
+def test_what_is_to_come_is_nearest_to_a_day_ahead_and_words_still_mean_today() -> None:
+    ahead = date(2027, 5, 25)
+    assert read_day("17/9", ON, ahead) == date(2027, 9, 17)
+    assert read_day("17/9", ON) == date(2026, 9, 17)
+    assert read_day("idag", ON, ahead) == ON
+    assert read_day("+7", ON, ahead) == read_day("+7", ON)
+
+
 @pytest.mark.parametrize("typed", ["2026-02-30", "31/4", "2026-13-01", "29/2 2026", "32", "0"])
 def test_a_day_that_does_not_exist_is_said_so(typed: str) -> None:
     with pytest.raises(Fault) as fault:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.content import Content
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -26,6 +27,7 @@ from schema.words import LockStatus, Meaning, SectionCode
 from screens.exam.dates import ExamDates, ExamDayForm
 from screens.exam.overview import ExamsPage
 from screens.exam.page import ExamPage
+from screens.exam.rows import with_way
 from screens.exam.sitting import SittingForm
 from screens.widgets.choice_field import ChoiceField
 from screens.widgets.picker import Picker
@@ -290,6 +292,33 @@ def test_a_day_is_typed_and_then_counts(clinic: Clinic) -> None:
     days = {"day": "2027-01-15", "opens_on": "2026-11-27", "apply_by": "2026-12-04"}
     play(clinic, form, fill(**days), "f2")
     assert date(2027, 1, 15) in [one.day for one in all_of(clinic, ExamDate)]
+
+
+def test_a_day_to_come_is_typed_without_years_in_a_few_keys(clinic: Clinic) -> None:
+    """Today is in November: the exam in September is next year's, and registration before it."""
+    keys = ("n", *"17/9", "tab", *"12/8", "tab", *"19/8", "f2")
+    assert len(keys) <= 20
+    play(clinic, ExamDates(), *keys)
+    (one,) = [one for one in all_of(clinic, ExamDate) if one.day == date(2027, 9, 17)]
+    assert (one.opens_on, one.apply_by) == (date(2027, 8, 12), date(2027, 8, 19))
+    assert one.source.startswith("KI:s webbplats, läst ")
+
+
+@pytest.mark.parametrize("extra", range(12))
+def test_the_way_to_mend_a_stop_is_never_broken(extra: int) -> None:
+    sentence = "12 av 13 mån tjänstgjorda. Tiden är uppnådd 19 februari 2027" + "x" * extra + "."
+    way = "→ tänk om"
+    for width in range(80, 130):
+        row = with_way(Content(sentence), Content(way), width)
+        for scrollbar in (0, 2):
+            shown = [line.plain for line in row.wrap(width - 6 - scrollbar)]
+            assert any(way in line for line in shown), (width, shown)
+
+
+def test_the_page_says_where_the_days_come_from(clinic: Clinic) -> None:
+    seen = flat(play(clinic, ExamDates()))
+    assert "ki.se/lime/eat-provet" in seen
+    assert "hämtar inget från nätet" in seen
 
 
 def test_a_registration_that_closes_after_the_exam_is_refused(clinic: Clinic) -> None:

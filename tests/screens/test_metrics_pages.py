@@ -21,6 +21,7 @@ from screens.today import Today
 from screens.widgets.picker import Picker
 from tests.screens.conftest import Records, Show
 from tests.screens.settling import flat, settle
+from tests.screens.test_today import lines
 
 SIZES = [(80, 24), (120, 40)]
 YEAR = 2026
@@ -79,6 +80,10 @@ def picker(app: Any) -> Picker:
 
 def words(app: Any) -> str:
     return flat(" ".join(row.words for row in picker(app)._all))
+
+
+def details(app: Any) -> str:
+    return flat(" ".join(str(row.detail) for row in picker(app)._all if row.detail))
 
 
 def test_until_summer_the_year_that_has_ended_is_shown() -> None:
@@ -203,6 +208,7 @@ def test_a_figure_no_record_holds_is_typed_in_with_its_source(records: Records, 
     async def go() -> None:
         async with app.run_test(size=(80, 24)) as pilot:
             await settle(pilot)
+            assert "med skriftligt ST-kontrakt / ST-läkare · skrivs in för hand" in details(app)
             picker(app).select("st-kontrakt")
             await pilot.press("enter")
             await settle(pilot)
@@ -211,6 +217,10 @@ def test_a_figure_no_record_holds_is_typed_in_with_its_source(records: Records, 
             await settle(pilot)
             assert isinstance(app.screen, MetricsPage)
             assert "ST-läkare med skriftligt kontrakt 95 % 100 % ✗ inte nått" in words(app)
+            assert "40 ST-läkare · inskrivet för hand" in details(app)
+            await pilot.press("r")
+            await settle(pilot)
+            assert "7 tal, 7 med mål" in "\n".join(lines(app))
 
     asyncio.run(go())
     with records.store.read() as work:
