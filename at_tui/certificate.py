@@ -99,7 +99,7 @@ def preflight(facts: CertificateFacts) -> list[Check]:
         _overlap(facts),
         _percent(facts),
         _absence(facts),
-        _goals(facts),
+        common.goals("goals", facts),
         common.curriculum(facts),
         _supervisor(facts),
         common.consultation(facts),
@@ -147,21 +147,6 @@ def _absence(facts: CertificateFacts) -> Check:
     if facts.days_to_make_up:
         return amber_check("absence", Fix.ABSENCE, "make_up", days=facts.days_to_make_up)
     return green_check("absence", Fix.ABSENCE)
-
-
-def _goals(facts: CertificateFacts) -> Check:
-    if facts.goals == 0:
-        return amber_check("goals", Fix.CURRICULUM, "unknown")
-    values = {
-        "goals": facts.goals,
-        "marked": facts.goals_marked,
-        "unmarked": facts.goals - facts.goals_marked,
-        "without": facts.goals_without_evidence,
-    }
-    if facts.goals_marked >= facts.goals:
-        return green_check("goals", Fix.GOALS, **values)
-    outcome = "no_evidence" if facts.goals_without_evidence else "unmarked"
-    return red_check("goals", Fix.GOALS, outcome, **values)
 
 
 def _supervisor(facts: CertificateFacts) -> Check:

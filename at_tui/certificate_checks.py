@@ -88,6 +88,11 @@ class Known(Protocol):
         ...
 
     @property
+    def goals_without_evidence(self) -> int:
+        """Of those not marked: goals without a single session or assessment behind them."""
+        ...
+
+    @property
     def supervisor(self) -> str:
         """Who should be consulted about it; empty when nobody."""
         ...
@@ -191,6 +196,22 @@ def personnummer(facts: Known) -> Check:
             "personnummer", Fix.TRAINEE, "explained", reason=facts.personnummer_missing.strip()
         )
     return red_check("personnummer", Fix.TRAINEE, "missing")
+
+
+def goals(code: str, facts: Known) -> Check:
+    """Check that every goal is marked as reached; `code` is the check's own."""
+    if facts.goals == 0:
+        return amber_check(code, Fix.CURRICULUM, "unknown")
+    values = {
+        "goals": facts.goals,
+        "marked": facts.goals_marked,
+        "unmarked": facts.goals - facts.goals_marked,
+        "without": facts.goals_without_evidence,
+    }
+    if facts.goals_marked >= facts.goals:
+        return green_check(code, Fix.GOALS, **values)
+    outcome = "no_evidence" if facts.goals_without_evidence else "unmarked"
+    return red_check(code, Fix.GOALS, outcome, **values)
 
 
 def curriculum(facts: Known) -> Check:

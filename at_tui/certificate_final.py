@@ -99,7 +99,7 @@ def final_preflight(facts: FinalFacts) -> list[Check]:
         _time(facts),
         *([_absence(facts)] if facts.days_to_make_up else []),
         _certificates(facts),
-        _goals(facts),
+        common.goals("all_goals", facts),
         common.curriculum(facts),
         *_exam(facts),
         _supervisor(facts),
@@ -164,21 +164,6 @@ def _certificates(facts: FinalFacts) -> Check:
             placements=", ".join(facts.uncertified),
         )
     return green_check("certificates", Fix.CERTIFICATES, count=facts.placements)
-
-
-def _goals(facts: FinalFacts) -> Check:
-    if facts.goals == 0:
-        return amber_check("all_goals", Fix.CURRICULUM, "unknown")
-    values = {
-        "goals": facts.goals,
-        "marked": facts.goals_marked,
-        "unmarked": facts.goals - facts.goals_marked,
-        "without": facts.goals_without_evidence,
-    }
-    if facts.goals_marked >= facts.goals:
-        return green_check("all_goals", Fix.GOALS, **values)
-    outcome = "no_evidence" if facts.goals_without_evidence else "unmarked"
-    return red_check("all_goals", Fix.GOALS, outcome, **values)
 
 
 def _exam(facts: FinalFacts) -> list[Check]:
