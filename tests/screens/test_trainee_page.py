@@ -18,6 +18,7 @@ from at_tui.around import around_of
 from at_tui.content_in_use import curriculum_for, instrument_for
 from at_tui.correcting import Signer, confirm, new_form, save_draft, sign_form
 from at_tui.goal_map import goal_map, mark_goals
+from at_tui.language import text
 from data import find
 from schema.tables import Agreement, Supervision
 from schema.words import SectionCode
@@ -89,6 +90,13 @@ def test_the_page_opens_on_what_is_next(surgery: Surgery) -> None:
     assert seen[1] == "i dag | handledning 60 min, planerad | ↵ hölls"
     assert "17 av 20 veckor med samtal · 17 hållna, 17 h · 1 inställt" in seen
     assert "till 26 nov | Boka två rektoskopier i min tidbok | handledaren" in seen
+
+
+@pytest.mark.parametrize("key", ["certificate", "certificate_ahead"])
+@pytest.mark.parametrize("section", list(SectionCode))
+def test_a_certificate_to_write_is_told_whole(key: str, section: SectionCode) -> None:
+    words = text(f"trainee.step.{key}", section=text(f"word.section_short.{section}"))
+    assert len(words) <= 41, words
 
 
 def test_enter_on_todays_session_opens_its_form(surgery: Surgery) -> None:
