@@ -15,12 +15,13 @@ from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from at_tui.kind_words import of_kind
+from at_tui.kollegium import turns
 from at_tui.kollegium.live import Live
 from at_tui.language import say, text
 from schema.fault import Fault
 from schema.words import AgreementOwner, Outcome
 from screens.dates import short
-from screens.kollegium import live_picture, live_round
+from screens.kollegium import live_picture, live_round, live_turn
 from screens.kollegium.live_panel import KEYS, Panel
 from screens.text import safe
 from screens.widgets.choice_field import ChoiceField
@@ -93,6 +94,8 @@ class LivePage(Page[None]):
         self._owners: list[Owner] = []
         self._ticked: datetime | None = None
         self._rested = 0
+        self.drawn = ""
+        """Whose page is drawn: the next doctor's while the step there is being saved."""
 
     def body(self) -> ComposeResult:
         """Lay out the doctor over the decision."""
@@ -132,13 +135,15 @@ class LivePage(Page[None]):
         live = self.live
         self._owners = self.room.owners(live.state.at)
         self.panel.fill(live.typed, live.half, self._owners)
-        self.query_one(PictureScroll).scroll_home(animate=False)
-        self.draw()
+        if self.drawn != live.state.at:
+            self.query_one(PictureScroll).scroll_home(animate=False)
+            self.draw()
         self._show()
 
-    def draw(self) -> None:
-        """Draw the doctor's page for the width there is."""
-        picture = self.room.picture(self.live.state.at)
+    def draw(self, training_id: str = "") -> None:
+        """Draw a doctor's page, by itself that of whose turn it is, for the width there is."""
+        self.drawn = training_id or self.live.state.at
+        picture = self.room.picture(self.drawn)
         width = self.query_one(PictureScroll).scrollable_content_region.width
         if picture is None:
             drawn = safe(text("kollegium_live.gone"), "$warning")
@@ -152,10 +157,11 @@ class LivePage(Page[None]):
         """Show what is decided, and where the meeting stands."""
         here = self.live.state.here
         self.panel.show(here.outcome, here.actions, self.owner_of)
-        self._title()
+        self.draw_title()
 
-    def _title(self) -> None:
-        state, meeting = self.live.state, self.live.meeting
+    def draw_title(self, training_id: str = "") -> None:
+        """Show a doctor's name, by itself of whose turn it is, the place, and the clock."""
+        state, meeting = turns.go(self.live.state, training_id), self.live.meeting
         where = text(
             "kollegium_live.title", title=meeting.title, day=short(meeting.day, self.today),
             place=state.position, count=len(state.order),
@@ -290,20 +296,20 @@ class LivePage(Page[None]):
             self._rested = 0
             self.do(lambda: self.live.write(self.live.typed))
         elif self.is_attached:
-            self._title()
+            self.draw_title()
 
     # Whose turn it is
 
-    def action_next(self) -> None:
+    async def action_next(self) -> None:
         """Go to the next; an undecided one is left for later."""
         self.sync()
-        if self.do(self.live.next, page=True) is False:
+        if await live_turn.turn(self, turns.after(self.live.state), self.live.next) is False:
             self.desk.say(text("kollegium_live.all_settled"))
 
-    def action_before(self) -> None:
+    async def action_before(self) -> None:
         """Go back to the one before."""
         self.sync()
-        if self.do(self.live.back, page=True) is False:
+        if await live_turn.turn(self, turns.before(self.live.state), self.live.back) is False:
             self.desk.say(text("kollegium_live.first"))
 
     # What is decided
