@@ -258,7 +258,9 @@ class _Planner:
             if (there.planned, there.attended, there.minutes, there.days) != (
                 record.planned, record.attended, record.minutes, record.days,
             ):  # fmt: skip
-                self.plan.note(row.number, heading("title"), "import.education_kept")
+                waits = there.planned and not record.planned
+                code = "import.education_planned" if waits else "import.education_kept"
+                self.plan.note(row.number, heading("title"), code)
             return State.KNOWN
         if key in self._seen:
             self.plan.wrong_in(row, "day", "import.education_twice", row=self._seen[key])

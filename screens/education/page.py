@@ -33,7 +33,7 @@ MONTHS = 6
 _PLAN = (
     Column(width=34, grow=1, most=64),
     Column(width=15, wide=20),
-    Column(width=9),
+    Column(width=10),
     Column(width=8),
 )
 _SUM = (

@@ -116,6 +116,18 @@ def test_a_term_ahead_is_read_as_planned_and_its_notified_absence_as_that(store:
     ]  # fmt: skip
 
 
+def test_attendance_at_what_is_planned_here_is_told_where_to_tick(store: Store) -> None:
+    head = "Namn;Datum;Rubrik;Minuter"
+    ahead = rows("Alva Testsson;2026-11-25;Sepsis;60", head=head)
+    apply(store, look(store, ahead), "import", on=ON)
+    path = store.path.with_name("efter.csv")
+    path.write_bytes(rows("Alva Testsson;2026-11-25;Sepsis;60;ja", head=f"{head};Närvaro"))
+    with store.read() as work:
+        found = preview(path, work, on=date(2026, 11, 26))
+    assert [problem.sentence for problem in found.problems] == []
+    assert "pricka av under Utbildningstillfällen" in [n.sentence for n in found.notes][-1]
+
+
 def test_a_list_without_attendance_is_attended_when_held_and_planned_when_ahead(
     store: Store,
 ) -> None:
