@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from at_tui.assessing import sensitive_in
 from at_tui.completeness import ASSESSOR, DAY, TRAINEE, Lack, lacks
 from at_tui.correcting import Signer, confirm, sign_form
-from at_tui.kind_words import of_kind
 from at_tui.language import say, text
 from schema.fault import Fault
 from screens.assessment_lacks import LacksDialog
+from screens.confirming import confirmed, may_keep, trainee_of
 from screens.signing import Holder, SignDialog
-from screens.widgets.confirm import Confirm
 
 if TYPE_CHECKING:
     from data.find import Folder
@@ -90,22 +89,11 @@ async def may_keep_text(page: FormScreen) -> bool:
     found = [
         hit for hit in sensitive_in(page.instrument, page.form) if hit.excerpt not in page.accepted
     ]
-    if not found:
-        return True
-    lines = [f"{hit.label}: {hit.excerpt}" for hit in found]
-    answer = await page.app.push_screen_wait(
-        Confirm(
-            text("assessment.sensitive_title"),
-            "\n".join([*lines, "", text("assessment.sensitive_more")]),
-            yes=text("assessment.sensitive_yes"),
-            no=text("assessment.sensitive_no"),
-        )
-    )
-    if answer:
-        page.accepted |= {hit.excerpt for hit in found}
-        return True
-    page.sheet.go_to(found[0].item_id)
-    return False
+    if not await may_keep(page, found):
+        page.sheet.go_to(found[0].item_id)
+        return False
+    page.accepted |= {hit.excerpt for hit in found}
+    return True
 
 
 def _signer(page: FormScreen) -> Holder:
@@ -116,29 +104,12 @@ def _signer(page: FormScreen) -> Holder:
     return Holder(person.id, person.name, person.title)
 
 
-def trainee_of(folder: Folder) -> Holder:
-    """Return the trainee as someone who signs."""
-    doctor = text(f"word.doctor.{folder.training.kind}")
-    return Holder(folder.trainee.id, folder.trainee.name, doctor)
-
-
 async def confirm_now(page: Page[str], folder: Folder, form_id: str, title: str) -> bool:
     """Let the trainee confirm a signed form with a PIN of their own, or not now."""
-    holder = trainee_of(folder)
-    right = await page.app.push_screen_wait(
-        SignDialog(
-            holder,
-            title=text("assessment.confirm_title", title=title),
-            says=text("assessment.confirm_says"),
-            later=of_kind(text("assessment.confirm_later"), folder.training.kind),
-        )
+    return await confirmed(
+        page,
+        folder,
+        text("assessment.confirm_title", title=title),
+        text("assessment.confirm_says"),
+        lambda work, trainee: confirm(work, form_id, trainee),
     )
-    if not right:
-        return False
-    try:
-        with page.store.work(page.author) as work:
-            confirm(work, form_id, Signer(holder.id, holder.name, holder.title))
-    except Fault as fault:
-        page.desk.say(say(fault), "error")
-        return False
-    return True

@@ -26,12 +26,12 @@ from screens import ways
 from screens.assessment_rows import UNSET
 from screens.assessment_sheet import Sheet
 from screens.assessment_words import hint
+from screens.confirming import may_keep
 from screens.dates import full
 from screens.session_agreed import AgreedRow, AgreedRows
 from screens.talks.words import basis_lines, room_for
 from screens.text import safe
 from screens.widgets.choice_field import ChoiceField, Option
-from screens.widgets.confirm import Confirm
 from screens.widgets.date_field import DateField
 from screens.widgets.drafts import DraftPage
 from screens.widgets.keys import bind
@@ -353,22 +353,11 @@ class TalkPage(DraftPage[str]):
             for hit in sensitive_in(self.guide, self._filled)
             if hit.excerpt not in self.accepted
         ]
-        if not found:
-            return True
-        lines = [f"{hit.label}: {hit.excerpt}" for hit in found]
-        answer = await self.app.push_screen_wait(
-            Confirm(
-                text("assessment.sensitive_title"),
-                "\n".join([*lines, "", text("assessment.sensitive_more")]),
-                yes=text("assessment.sensitive_yes"),
-                no=text("assessment.sensitive_no"),
-            )
-        )
-        if answer:
-            self.accepted |= {hit.excerpt for hit in found}
-            return True
-        self.query_one(Sheet).go_to(found[0].item_id)
-        return False
+        if not await may_keep(self, found):
+            self.query_one(Sheet).go_to(found[0].item_id)
+            return False
+        self.accepted |= {hit.excerpt for hit in found}
+        return True
 
 
 def kind_words(kind: str) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from at_tui.correcting import Signer
-from at_tui.kind_words import of_kind
 from at_tui.language import say, text
 from at_tui.talks.records import confirm_talk, sign_talk
 from schema.fault import Fault
-from screens.assessment_sign import trainee_of
+from screens.confirming import confirmed
 from screens.signing import Holder, SignDialog
 
 if TYPE_CHECKING:
@@ -54,21 +53,10 @@ async def sign(page: TalkPage) -> None:
 
 async def confirm_now(page: Page[str], folder: Folder, talk_id: str, kind: str) -> bool:
     """Let the trainee confirm a signed talk, or not now."""
-    holder = trainee_of(folder)
-    right = await page.app.push_screen_wait(
-        SignDialog(
-            holder,
-            title=text("talks.confirm_title", kind=kind),
-            says=text("talks.confirm_says"),
-            later=of_kind(text("assessment.confirm_later"), folder.training.kind),
-        )
+    return await confirmed(
+        page,
+        folder,
+        text("talks.confirm_title", kind=kind),
+        text("talks.confirm_says"),
+        lambda work, trainee: confirm_talk(work, talk_id, trainee),
     )
-    if not right:
-        return False
-    try:
-        with page.store.work(page.author) as work:
-            confirm_talk(work, talk_id, Signer(holder.id, holder.name, holder.title))
-    except Fault as fault:
-        page.desk.say(say(fault), "error")
-        return False
-    return True
