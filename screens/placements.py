@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from at_tui.language import text
@@ -38,18 +39,18 @@ class PlacementForm(FormPage[str]):
         super().__init__()
         self._training_id, self._placement_id = training_id, placement_id
         self.draft_key = f"placement:{training_id}:{placement_id or 'new'}"
-        self._folder: Folder | None = None
 
     def record_of_focus(self) -> str:
         """Return the placement's id, when it has been saved."""
         return self._placement_id or ""
 
-    @property
+    @cached_property
     def folder(self) -> Folder:
-        """The training's records."""
-        if self._folder is None:
-            raise RuntimeError("the form has not been read yet")
-        return self._folder
+        """The training's records, as they were when the form opened."""
+        from data.find import folder
+
+        with self.store.read() as work:
+            return folder(work, self._training_id)
 
     @property
     def placement(self) -> Placement | None:
@@ -64,10 +65,7 @@ class PlacementForm(FormPage[str]):
 
     def fields(self) -> Sequence[Field]:
         """Ask about the placement."""
-        from data.find import folder
-
         with self.store.read() as work:
-            self._folder = folder(work, self._training_id)
             units, people = unit_options(work), person_options(work)
         sections = tuple(Option(code, text(f"word.section.{code}")) for code in SECTIONS)
         return [

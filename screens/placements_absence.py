@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from at_tui.language import text
@@ -32,14 +33,14 @@ class AbsenceForm(FormPage[str]):
         super().__init__()
         self._training_id, self._absence_id = training_id, absence_id
         self.draft_key = f"absence:{training_id}:{absence_id or 'new'}"
-        self._folder: Folder | None = None
 
-    @property
+    @cached_property
     def folder(self) -> Folder:
-        """The training's records."""
-        if self._folder is None:
-            raise RuntimeError("the form has not been read yet")
-        return self._folder
+        """The training's records, as they were when the form opened."""
+        from data.find import folder
+
+        with self.store.read() as work:
+            return folder(work, self._training_id)
 
     @property
     def absence(self) -> Absence | None:
@@ -58,10 +59,6 @@ class AbsenceForm(FormPage[str]):
 
     def fields(self) -> Sequence[Field]:
         """Ask about the absence."""
-        from data.find import folder
-
-        with self.store.read() as work:
-            self._folder = folder(work, self._training_id)
         kinds = tuple(Option(kind, text(f"word.absence.{kind}")) for kind in AbsenceKind)
         return [
             Field(

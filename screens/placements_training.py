@@ -6,6 +6,7 @@ Another programme or målbeskrivning is an act of its own, which first shows wha
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from at_tui.language import text
@@ -31,14 +32,14 @@ class TrainingForm(FormPage[str]):
         super().__init__()
         self._training_id = training_id
         self.draft_key = f"training:{training_id}"
-        self._folder: Folder | None = None
 
-    @property
+    @cached_property
     def folder(self) -> Folder:
-        """The training's records."""
-        if self._folder is None:
-            raise RuntimeError("the form has not been read yet")
-        return self._folder
+        """The training's records, as they were when the form opened."""
+        from data.find import folder
+
+        with self.store.read() as work:
+            return folder(work, self._training_id)
 
     def on_mount(self) -> None:
         """Say whose it is."""
@@ -51,10 +52,7 @@ class TrainingForm(FormPage[str]):
 
     def fields(self) -> Sequence[Field]:
         """Ask about the training."""
-        from data.find import folder
-
         with self.store.read() as work:
-            self._folder = folder(work, self._training_id)
             people = person_options(work)
         return [
             Field("start", text("placement.training_start"), Kind.DATE, required=True),

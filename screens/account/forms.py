@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from at_tui.language import text
@@ -34,14 +35,13 @@ class PurchaseForm(FormPage[str]):
         super().__init__()
         self._training_id, self._entry_id = training_id, entry_id
         self.draft_key = f"account:{training_id}:{entry_id or 'new'}"
-        self._purse: Purse | None = None
 
-    @property
+    @cached_property
     def purse(self) -> Purse:
-        """The training's account."""
-        if self._purse is None:
-            raise RuntimeError("the form has not been read yet")
-        return self._purse
+        """The training's account, as it was when the form opened."""
+        from at_tui.accounts.reading import purse
+
+        return purse(self.store, self._training_id, self.today)
 
     @property
     def entry(self) -> AccountEntry | None:
@@ -63,9 +63,7 @@ class PurchaseForm(FormPage[str]):
     def fields(self) -> Sequence[Field]:
         """Ask about the purchase; its answer and receipt when it has been applied for."""
         from at_tui.accounts.money import kronor
-        from at_tui.accounts.reading import purse
 
-        self._purse = purse(self.store, self._training_id, self.today)
         with self.store.read() as work:
             people = person_options(work)
         t, around = text, self._around()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from at_tui.language import text
@@ -27,14 +28,13 @@ class _LeaveForm(FormPage[str]):
     def __init__(self, training_id: str, absence_id: str | None) -> None:
         super().__init__()
         self._training_id, self._absence_id = training_id, absence_id
-        self._purse: Purse | None = None
 
-    @property
+    @cached_property
     def purse(self) -> Purse:
-        """The training's account and leave."""
-        if self._purse is None:
-            raise RuntimeError("the form has not been read yet")
-        return self._purse
+        """The training's account and leave, as it was when the form opened."""
+        from at_tui.accounts.reading import purse
+
+        return purse(self.store, self._training_id, self.today)
 
     def leave(self) -> LeaveAccount:
         """Return the leave that is asked for, with all that is entered of it."""
@@ -47,11 +47,6 @@ class _LeaveForm(FormPage[str]):
         found = self.leave()
         own = sum(x.days for x in found.lines if x.absence.id == self._absence_id)
         return replace(found, used=found.used - own)
-
-    def _read(self) -> None:
-        from at_tui.accounts.reading import purse
-
-        self._purse = purse(self.store, self._training_id, self.today)
 
     def values(self) -> Mapping[str, Any]:
         """Return the leave that is changed."""
@@ -112,7 +107,6 @@ class CourseLeaveForm(_LeaveForm):
         """Ask for the days."""
         from at_tui.accounts.leave import earliest_start
 
-        self._read()
         rule, hint = self.leave().rule, ""
         if rule.notice_days:
             day = full(earliest_start(self.today, rule))
@@ -162,7 +156,6 @@ class ExamLeaveForm(_LeaveForm):
 
     def fields(self) -> Sequence[Field]:
         """Ask for the days."""
-        self._read()
         return [
             Field("start", text("account.form.start"), Kind.DATE, required=True),
             Field("end", text("account.form.end"), Kind.DATE, required=True),

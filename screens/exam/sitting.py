@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from at_tui.language import text
@@ -33,14 +34,13 @@ class SittingForm(FormPage[str]):
         super().__init__()
         self._training_id, self._sitting_id = training_id, sitting_id
         self.draft_key = f"exam:{training_id}:{sitting_id or 'new'}"
-        self._file: ExamFile | None = None
 
-    @property
+    @cached_property
     def file(self) -> ExamFile:
-        """The training and the exam."""
-        if self._file is None:
-            raise RuntimeError("the form has not been read yet")
-        return self._file
+        """The training and the exam, as they were when the form opened."""
+        from at_tui.exam.reading import exam_file
+
+        return exam_file(self.store, self._training_id, self.today)
 
     @property
     def sitting(self) -> ExamSitting | None:
@@ -59,11 +59,9 @@ class SittingForm(FormPage[str]):
     def fields(self) -> Sequence[Field]:
         """Ask about the sitting."""
         from at_tui.exam.dates import coming
-        from at_tui.exam.reading import exam_file
 
-        self._file = exam_file(self.store, self._training_id, self.today)
-        rules = self._file.rules
-        known = coming(self._file.known, self.today)
+        rules = self.file.rules
+        known = coming(self.file.known, self.today)
         options = tuple(Option(one.day.isoformat(), full(one.day)) for one in known)
         points = text("exam.form.points_hint", needed=rules.pass_points, most=rules.most_points)
         choose = Field(
