@@ -33,8 +33,8 @@ class AssessmentsTab(Tab):
         yield Picker(
             [
                 Column(text("trainee.column.day"), width=11, wide=13),
-                Column(text("trainee.column.instrument"), width=21, grow=1, most=34),
-                Column(text("trainee.column.assessor"), width=18, grow=1, most=30),
+                Column(text("trainee.column.instrument"), width=19, grow=1, most=34),
+                Column(text("trainee.column.assessor"), width=20, grow=1, most=30),
                 Column(text("trainee.column.where"), width=16, grow=1, most=30, wide_only=True),
                 Column(text("trainee.column.state"), width=18, wide=30),
             ],

@@ -32,23 +32,22 @@ if TYPE_CHECKING:
 _PLACEMENT = (
     Column(width=26),
     Column(width=13),
-    Column(width=9, grow=2),
+    Column(width=15, grow=2),
     Column(width=14, grow=1, wide_only=True),
-    Column(width=5, right=True),
-    Column(width=14, wide=16),
+    Column(width=15, wide=16),
 )
 _MONTHS = (
     Column(width=26),
     Column(width=13),
-    Column(width=16, grow=1),
-    Column(width=14, wide=16),
+    Column(width=15, grow=1),
+    Column(width=15, wide=16),
 )
 _ABSENCE = (
     Column(width=26),
     Column(width=13),
-    Column(width=9, grow=1),
+    Column(width=8, grow=1),
     Column(width=5, right=True),
-    Column(width=14, wide=16),
+    Column(width=15, wide=16),
 )
 
 
@@ -122,10 +121,10 @@ class PlacementsTab(Tab):
         folder, on = self.file.folder, self.file.on
         section = safe(text(f"word.section_short.{placement.section}"))
         supervisor = folder.name_of(placement.supervisor_id)
-        unit = beside(
-            safe(folder.unit_of(placement)), safe(placement.specialty, "$text-muted"), gap=2
-        )
-        percent = f"{placement.percent} %"
+        # Part time comes first, where no long name pushes it out; full time goes without saying.
+        part = "" if placement.percent == 100 else f"{placement.percent} %"
+        where = safe(folder.unit_of(placement))
+        unit = beside(safe(part), where, safe(placement.specialty, "$text-muted"), gap=2)
         days = period(placement.start, placement.end, on)
         state = self._state(placement)
         return Row(
@@ -135,7 +134,6 @@ class PlacementsTab(Tab):
                 section,
                 unit,
                 safe(supervisor, "$text-muted"),
-                safe(percent, "$text-muted" if placement.percent == 100 else "$text"),
                 state,
             ),
             search=f"{days} {section.plain} {unit.plain} {supervisor} {state.plain}",

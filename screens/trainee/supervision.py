@@ -50,7 +50,7 @@ class SupervisionTab(Tab):
         yield Picker(
             [
                 Column(width=15, wide=19),
-                Column(width=20, wide=24),
+                Column(width=21, wide=24),
                 Column(width=20, grow=1),
                 Column(width=18, wide_only=True),
             ],

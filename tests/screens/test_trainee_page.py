@@ -92,6 +92,16 @@ def test_the_page_opens_on_what_is_next(surgery: Surgery) -> None:
     assert "till 26 nov | Boka två rektoskopier i min tidbok | handledaren" in seen
 
 
+def test_part_time_stands_before_the_unit_and_full_time_goes_without_saying(
+    surgery: Surgery,
+) -> None:
+    seen = Seen()
+    play(surgery, seen.rows, tab="placements")
+    units = [row for row in seen if "kliniken" in row]
+    assert [row for row in units if "| 80 %  Medicinkliniken" in row]
+    assert not [row for row in units if "100 %" in row]
+
+
 @pytest.mark.parametrize("key", ["certificate", "certificate_ahead"])
 @pytest.mark.parametrize("section", list(SectionCode))
 def test_a_certificate_to_write_is_told_whole(key: str, section: SectionCode) -> None:
