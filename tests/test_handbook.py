@@ -33,7 +33,8 @@ PAGES = sorted(HANDBOOK.glob("*.md"))
 WRITTEN = [page for page in PAGES if page != handbook_keys.PAGE]
 """The pages that are written by hand."""
 DRAWN = {picture.name for picture in pictures.PICTURES}
-KEY_FILE = places.key_file(Path("at.db")).name.removeprefix("at.db")
+FILES = {places.DATABASE, places.key_file(Path(places.DATABASE)).name, ".keys.json"}
+"""What the files of records are called."""
 EDITING = {"Tab", "Ctrl", "Fn", "⌫", "⇧"}
 """Keys that the programme gives no meaning of its own."""
 
@@ -102,7 +103,7 @@ def key_pairs() -> frozenset[tuple[str, str]]:
 
 def is_there(code: str) -> bool:
     """Whether what stands in code style is a key, a key with its word, or a command."""
-    if code in ("at-tui", KEY_FILE):
+    if code in FILES | {"at-tui"}:
         return True
     if code.startswith("at-tui "):
         word, *more = code.removeprefix("at-tui ").split()
