@@ -346,6 +346,12 @@ class Picker(Vertical):
         if (row_id := self.rows.row_at(event.option_index).id) != "":
             self.post_message(self.Opened(self, row_id))
 
+    @on(Rows.Measured)
+    def _measured(self, event: Rows.Measured) -> None:
+        event.stop()
+        for header in self.query(_Header):
+            header.refresh()
+
     @on(OptionList.OptionHighlighted)
     def _moved(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
@@ -364,7 +370,9 @@ class _Header(Static):
     def render(self) -> Content:
         """Return the titles in the rows' own columns."""
         rows = self.screen.query_one(Rows) if self.parent is None else self.parent.query_one(Rows)
-        given = rows.widths_for(self.content_size.width - 3)
+        # As wide as the rows are drawn: a scrollbar beside them takes cells.
+        width = rows.scrollable_content_region.width or self.content_size.width + 1
+        given = rows.widths_for(width - 4)
         parts = [
             fitted(safe(column.title), cells, right=column.right)
             for column, cells in zip(self._columns, given, strict=True)

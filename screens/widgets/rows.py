@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from textual.binding import Binding
 from textual.content import Content
 from textual.css.styles import RulesMap
+from textual.message import Message
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
@@ -216,6 +217,9 @@ class Rows(OptionList, inherit_bindings=False):
     Rows > .option-list--option-disabled { color: $text; }
     """
 
+    class Measured(Message):
+        """The rows have become narrower or wider."""
+
     def __init__(self, columns: Sequence[Column] = (), *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
         self.columns = tuple(columns)
@@ -233,6 +237,11 @@ class Rows(OptionList, inherit_bindings=False):
         more than before it came."""
         self._clear_caches()
         self.refresh(layout=True)
+        self.post_message(self.Measured())
+
+    def on_resize(self) -> None:
+        """Tell what stands over the rows how wide they are."""
+        self.post_message(self.Measured())
 
     def widths_for(self, room: int, columns: tuple[Column, ...] = ()) -> list[int]:
         """Return the columns' cells in `room` cells of this window."""

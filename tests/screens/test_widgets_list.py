@@ -184,6 +184,28 @@ def test_the_cursor_stays_on_its_row_when_the_list_is_shown_anew() -> None:
     play(page, "down", then=again)
 
 
+@pytest.mark.parametrize("count", [3, 100])
+def test_titles_stand_over_their_columns_beside_a_scrollbar_too(count: int) -> None:
+    page = ListPage(Picker(COLUMNS), people(*(f"Alva {n:03}" for n in range(count))))
+    lines = play(page)
+    titles = next(line for line in lines if "Enhet" in line)
+    first = next(line for line in lines if "Alva 000" in line)
+    assert titles.index("Namn") == first.index("Alva")
+    assert titles.index("Enhet") == first.index("Vårdcentralen")
+
+
+def test_a_row_that_is_shown_again_elsewhere_is_drawn_as_it_is_now() -> None:
+    page = ListPage(Picker(COLUMNS, marks=True), rows := people("Alva", "Nils", "Tom"))
+
+    def again(_: Pilot[int]) -> None:
+        page.picker.show([rows[2], Row("id-Nils", ("Nils Annat", "")), rows[0]])
+
+    lines = [
+        line.strip() for line in play(page, "space", then=again) if "Al" in line or "N" in line
+    ]
+    assert [line.split("  ")[0] for line in lines] == ["Namn", "Nils Annat", "● Alva"]
+
+
 def test_one_row_is_drawn_anew_without_refilling_the_list() -> None:
     page = ListPage(Picker(COLUMNS), people())
 
