@@ -33,6 +33,8 @@ class RoleKind(StrEnum):
     STUDIEREKTOR = "studierektor"
     AT_CHEF = "at_chef"
     VERKSAMHETSCHEF = "verksamhetschef"
+    AT_ANSVARIG = "at_ansvarig"
+    """AT-ansvarig läkare of a unit, in Jönköping utbildningsansvarig läkare."""
     SAMORDNARE = "samordnare"
     EXAMINATOR = "examinator"
     MENTOR = "mentor"

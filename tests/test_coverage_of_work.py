@@ -58,6 +58,41 @@ def test_every_place_that_is_named_exists(row: tuple[str, str, str]) -> None:
         assert requirement in REQUIREMENTS, requirement
 
 
+INDEX = {
+    "Forms": "AT-bok; handlingsplan; tjänstgörings- och handledningsplan; bedömningsmall; "
+    "enkät after part, placement or block; web-utvärdering; föreläsningsutvärdering; "
+    "återkopplingsdokument; fredagsfeedback; mini-CEX; DOPS; check-lists; introduktionsbrev; "
+    "course list; account voucher, receipt; utbildningsenkät; utbildningscentral; feedback letter",
+    "Meetings": "gemensam; klinik; akut; handledarsamtal; grupphandledning; mentor; "
+    "reflektionsgrupp; mittsamtal; halvtid; AT-kollegium; handledarkollegium; AT-råd; "
+    "utbildningsutskott; APT; arbetsträff; AT-avstämning; medarbetarsamtal; slutsamtal; "
+    "avslutningssamtal; huvudhandledarträff; lotsmöte; AT-stämma; AT-forum; länsträff; "
+    "utvärderingsmöte; stormöte; utbildningseftermiddag; 3, 12, 15 and 17 months",
+    "Roles": "AT-läkare; BT-läkare; personlig handledare; huvudhandledare; grupphandledare; "
+    "klinisk handledare; mentor; AT-ansvarig läkare; utbildningsansvarig läkare; verksamhetschef; "
+    "enhetschef; vårdcentralschef; schemaläggare; AT-studierektor; övergripande studierektor; "
+    "AT-chef; AT-samordnare; administrativ samordnare; PA-konsult; personalchef; läkarchef; "
+    "utbildningschef; AT-nämnden; KI; SPUR; Lipus; fackliga; AT-råd; examinator",
+    "Reports": "handledningslogg; målbeskrivning; absence and time served; halfway report; "
+    "kollegium protocol; evaluation summary per unit; mätetal; account balance; certificate; "
+    "end report; extended AT, with the reason",
+    "Deadlines and intervals": "45 days; three months old; halfway review; supervision: each week; "
+    "supervisor's preparation; kollegium: quarterly; AT-råd each month; 3, 12, 15 and 17 months; "
+    "every third month; AT-chef: two; APT each term; mentor group; mätetal and evaluation report; "
+    "revision of the concept; utbildningsenkät; refresher; 13 months; two sittings; "
+    "notice to the vårdcentral; two years",
+}
+"""What the seeds' regions name, group by group, in the words of the page."""
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_everything_of_the_index_has_a_row(group: str) -> None:
+    part = next(p for p in PART.split("\n### ")[1:] if p.startswith(group))
+    whats = "\n".join(what for what, _, _ in ROW.findall(part)).casefold()
+    missing = [one for one in INDEX[group].split("; ") if one.casefold() not in whats]
+    assert missing == []
+
+
 def test_every_group_of_the_index_is_there_with_rows_of_its_own() -> None:
     assert tuple(re.findall(r"^### (.+)$", PART, re.MULTILINE)) == GROUPS
     assert all(ROW.findall(part) for part in PART.split("\n### ")[1:])

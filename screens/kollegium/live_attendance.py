@@ -21,7 +21,7 @@ from screens.widgets.rows import Column, Row
 Attendee = dict[str, str]
 _NEAR = (
     RoleKind.STUDIEREKTOR, RoleKind.AT_CHEF, RoleKind.SAMORDNARE, RoleKind.AT_RAD,
-    RoleKind.VERKSAMHETSCHEF,
+    RoleKind.AT_ANSVARIG, RoleKind.VERKSAMHETSCHEF,
 )  # fmt: skip
 """Roles of those who usually come, in the order they are listed."""
 _INVITED = -1
