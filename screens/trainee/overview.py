@@ -99,8 +99,7 @@ class Overview(Tab):
         id = f"crowd:{kind}"
         self._acts[id] = lambda: self._to_tab("assessments")
         act = Content.assemble(("↵ ", "bold $accent"), (text("trainee.act.show"), "$accent"))
-        words = of_kind(text(f"trainee.many.{kind}", count=count), self.file.folder.training.kind)
-        return Row(id, ("", words, act))
+        return Row(id, ("", text(f"trainee.many.{kind}", count=count), act))
 
     def _act(self, step: Step) -> Callable[[], None]:
         training = self.file.folder.training.id
