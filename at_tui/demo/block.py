@@ -46,6 +46,10 @@ class Stay:
         """Last day, inclusive."""
         return self.placement.end
 
+    def lacks(self, on: date) -> str:
+        """Return how supervision lacks there on the day `on`, see `Workplace.supervision`."""
+        return self.place.supervision if self.start <= on <= self.end else ""
+
     @property
     def weeks(self) -> int:
         """Length in whole weeks."""

@@ -25,6 +25,8 @@ class Workplace:
     certifier: Person
     """Who signs certificates: the head, or a licensed delegate when the head is no doctor."""
     staff: tuple[Person, ...]
+    supervision: str = ""
+    """How it lacks today: `unnamed`, nobody is named; `silent`, whoever is named does not meet."""
 
 
 @dataclass
@@ -50,6 +52,8 @@ class _Builder:
         self.names = self._names()
         self.made = Organisation()
         self.region: str = bank("organisation")["region"]
+        # What lacks at the hospitals is for a study director to find, not for a vårdcentral.
+        self.lacking = centres > 1
         self.made.director = self._person("studierektor", "allmänmedicin", None)
         self.made.chief = self._person("AT-chef", "internmedicin", None)
         self._role(self.made.director, RoleKind.STUDIEREKTOR, None)
@@ -66,6 +70,7 @@ class _Builder:
                 self._workplace(
                     clinic["name"], hospital["site"], SectionCode(clinic["section"]),
                     clinic["specialty"], clinic["title"], doctor_heads=True,
+                    supervision=clinic.get("supervision", "") if self.lacking else "",
                 )
                 for clinic in hospital["clinics"]
             ]  # fmt: skip
@@ -113,7 +118,7 @@ class _Builder:
 
     def _workplace(
         self, name: str, site: str, section: SectionCode, specialty: str, title: str,
-        *, doctor_heads: bool,
+        *, doctor_heads: bool, supervision: str = "",
     ) -> Workplace:  # fmt: skip
         unit = Unit(
             id=self.chance.record_id(self.day),
@@ -134,7 +139,7 @@ class _Builder:
         if not doctor_heads:
             certifier = staff[0]
             self._role(certifier, RoleKind.STUDIEREKTOR, unit, by=head)
-        return Workplace(unit, section, specialty, head, certifier, staff)
+        return Workplace(unit, section, specialty, head, certifier, staff, supervision)
 
 
 def organisation(seed: int, day: date, *, centres: int) -> Organisation:

@@ -21,6 +21,8 @@ from schema.words import (
     SupervisionStatus,
 )
 
+SILENT = timedelta(weeks=5)
+"""How far back nobody is met at a unit where the supervisor is only a name."""
 LATELY = timedelta(weeks=10)
 """How far back it goes badly for someone who is late with supervision."""
 
@@ -54,9 +56,14 @@ def add_sessions(life: Life) -> None:
 def _add_of(talks: _Talks, stay: Stay) -> None:
     life, chance = talks.life, talks.chance
     days = _days(life, stay)
+    lacks = stay.lacks(life.on)
     for number, day in enumerate(days):
-        if day >= life.on:
+        if day >= life.on or lacks == "unnamed":
             return
+        if lacks == "silent" and day > life.on - SILENT:
+            if day not in life.away and number % 2:
+                _cancel(talks, stay, day)
+            continue
         if day in life.away:
             # A day off moves the talk to a day near it; a week off does not.
             near = [day + DAY, day - DAY, day + 2 * DAY]
@@ -140,7 +147,7 @@ def _add_next(talks: _Talks) -> None:
         if not stay.start <= life.on <= stay.end:
             continue
         coming = [day for day in _days(life, stay) if day >= life.on and day not in life.away]
-        late = life.character.course is Course.LATE
+        late = life.character.course is Course.LATE or bool(stay.lacks(life.on))
         for day in coming[: 0 if late else 1]:
             session = Supervision(
                 id=chance.record_id(life.on),

@@ -160,9 +160,12 @@ def live(
     trainee = _trainee(character, chance, start)
     training = _training(trainee, chance, curriculum, start, end, on, kind)
     training.main_supervisor_id = block.main_supervisor(character, centre).id
+    stays = block.stays(character, found, training.id, places, chance)
+    for stay in stays:
+        if stay.lacks(on) == "unnamed":
+            stay.placement.supervisor_id = None
     life = Life(
-        seed, on, character, trainee, training,
-        block.stays(character, found, training.id, places, chance), places,
+        seed, on, character, trainee, training, stays, places,
         load_instruments(), curriculum,
     )  # fmt: skip
     life.add(trainee, training, *(stay.placement for stay in life.stays))

@@ -369,3 +369,29 @@ def test_every_meeting_that_was_held_had_somebody_to_take_up(size: Size, on: dat
     for meeting in meetings:
         there = [start for start in starts if start + timedelta(weeks=8) <= meeting.day]
         assert there, meeting.day
+
+
+def test_dalarna_has_a_unit_where_nobody_is_named_and_one_where_nobody_is_met() -> None:
+    places = organisation(1, REFERENCE_DAY - timedelta(days=700), centres=12)
+    lives = [
+        live(one, places, [], seed=1, on=REFERENCE_DAY)
+        for one in characters(Size.DALARNA, 1, REFERENCE_DAY)
+    ]
+    lacking = {kind: [(one, stay) for one in lives for stay in one.stays
+                      if stay.lacks(REFERENCE_DAY) == kind]
+               for kind in ("unnamed", "silent")}  # fmt: skip
+    assert lacking["unnamed"]
+    for one, stay in lacking["unnamed"]:
+        assert stay.placement.supervisor_id is None
+        assert not [day for day, at, _ in one.held if at is stay]
+    # Somebody has been there for so long that it shows.
+    assert any(REFERENCE_DAY - stay.start > timedelta(weeks=5) for _, stay in lacking["silent"])
+    for one, stay in lacking["silent"]:
+        assert stay.placement.supervisor_id
+        met = [day for day, at, _ in one.held if at is stay]
+        assert all(day <= REFERENCE_DAY - timedelta(weeks=5) for day in met)
+
+
+def test_nothing_lacks_at_the_hospitals_of_a_vardcentral() -> None:
+    places = organisation(1, REFERENCE_DAY - timedelta(days=700), centres=1)
+    assert not [p for site in places.hospitals.values() for p in site if p.supervision]
