@@ -34,7 +34,7 @@ def tables() -> Iterator[str]:
     """Yield one table for each area, as on the page of keys in the settings."""
     for name, group in groupby(known_keys(), key=lambda known: area_name(known.area)):
         yield f"\n## {name}\n\n| tangent | på raden | vad den gör |\n|---|---|---|\n"
-        for known in group:
+        for known in sorted(group, key=lambda known: _bindings()[known.id][0]):
             keys = " ".join(f"`{key}`" for key in keys_of(known))
             yield f"| {keys} | {label_of(known)} | {known.words} |\n"
 
@@ -42,7 +42,7 @@ def tables() -> Iterator[str]:
 def keys_of(known: Known) -> list[str]:
     """Return the keys as they are written on screen: several in one where the line does so."""
     several = shown_as().get(known.id, "")
-    names = [key_name(key) for key in known.keys.split(",")]
+    names = sorted(key_name(key) for key in known.keys.split(","))
     return [several] if "–" in several else names
 
 
@@ -52,16 +52,26 @@ def label_of(known: Known) -> str:
     return text(f"{area}.key.{name}")
 
 
-@cache
 def shown_as() -> dict[str, str]:
     """Return how keys are written that are not written by their name, by id of binding."""
+    return {id_: shown for id_, (_, shown) in _bindings().items() if shown}
+
+
+@cache
+def _bindings() -> dict[str, tuple[tuple[str, str, int], str]]:
+    """Return where each binding is first written and how its keys are shown, by id.
+
+    By where it is written: what imports what decides the order in which classes are met.
+    """
     known_keys()  # imports every page
-    return {
-        entry.id: entry.key_display
-        for name, module in sorted(sys.modules.items())
-        if name.startswith("screens.")
-        for value in vars(module).values()
-        if isinstance(value, type)
-        for entry in vars(value).get("BINDINGS", ())
-        if isinstance(entry, Binding) and entry.id and entry.key_display
-    }
+    found: dict[str, tuple[tuple[str, str, int], str]] = {}
+    for name, module in sorted(sys.modules.items()):
+        for value in vars(module).values() if name.startswith("screens.") else ():
+            if not isinstance(value, type):
+                continue
+            for place, entry in enumerate(vars(value).get("BINDINGS", ())):
+                if isinstance(entry, Binding) and entry.id:
+                    where = (value.__module__, value.__qualname__, place)
+                    before, shown = found.get(entry.id, (where, ""))
+                    found[entry.id] = (min(before, where), shown or entry.key_display or "")
+    return found
