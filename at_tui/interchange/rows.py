@@ -104,11 +104,13 @@ def table_of(rows: list[tuple[int, tuple[Cell, ...]]]) -> Table:
 
 
 def set_for(headings: tuple[str, ...]) -> ColumnSet:
-    """Return the columns that headings fit best: with least missing, then with most known."""
+    """Return the columns that headings fit best: most known and least missing; a list of which
+    nothing is known is taken for a start group."""
 
     def fit(one: ColumnSet) -> tuple[int, int]:
         matched = one.match(headings)
-        return len(matched.missing), -len(matched.columns)
+        known = len(matched.columns)
+        return (len(matched.missing) - known, -known) if known else (len(headings), 0)
 
     return min(SETS.values(), key=fit)
 

@@ -229,6 +229,15 @@ def test_a_startdatum_beside_from_is_when_the_training_began(look: Look, store: 
     assert placement.start == date(2026, 9, 1)
 
 
+@pytest.mark.parametrize("head", ["Vem;Kliniken;Period", "Doktor;Ställe;När det är"])
+def test_other_headings_are_taken_for_a_start_group_and_say_what_is_missing(
+    look: Look, head: str
+) -> None:
+    sentences = told(look, f"{head}\nAlva;Med;vår\n".encode())
+    assert "rad 1, Avsnitt: kolumnen saknas" in sentences
+    assert "rad 1, Från: kolumnen saknas" in sentences
+
+
 def test_a_startdatum_alone_is_the_placements(look: Look) -> None:
     head = HEAD.replace("Från;", "Startdatum;").replace("Till;", "Slutdatum;")
     assert told(look, f"{head}\n{ROW}\n".encode()) == []
