@@ -16,8 +16,8 @@ from screens.dates import full, short
 from screens.text import safe
 from screens.trainee.print_dialog import PrintChoice, PrintDialog
 from screens.widgets.keys import bind
-from screens.widgets.page import Page
 from screens.widgets.picker import Picker
+from screens.widgets.reading_page import ReadingPage
 from screens.widgets.rows import Column, Row
 from screens.widgets.status import Status, status
 
@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     from at_tui.accounts.reading import Purse
 
 
-class AccountsPage(Page[None]):
+class AccountsPage(ReadingPage["Sequence[Purse]"]):
     """One row for each trainee whose plan grants something."""
 
     AREA = "account"
+    READS = "accounts"
     BINDINGS: ClassVar[list[Any]] = [
         bind("f6", "waiting", "account.waiting"),
         bind("f9", "print", "account.print"),
@@ -54,35 +55,23 @@ class AccountsPage(Page[None]):
         )
 
     def on_mount(self) -> None:
-        """Read in a thread."""
+        """Begin in the list."""
         self.set_title(text("account.overview.title"), full(self.today))
         self.query_one(Picker).show([Row("", (safe(text("app.opening"), "$text-muted"),))])
         self.query_one(Picker).focus()
-        self.reload()
-
-    def on_screen_resume(self) -> None:
-        """Read again what may have changed on an account."""
-        self.reload()
 
     def help_text(self) -> str:
         """Return what the list is."""
         return text("account.overview.help").strip()
 
-    def reload(self) -> None:
-        """Read in a thread."""
-        self.run_worker(self._read, thread=True, exclusive=True, name="accounts")
-
-    def _read(self) -> None:
+    def find(self) -> Sequence[Purse]:
+        """Return everyone's account."""
         from at_tui.accounts.reading import purses
 
-        try:
-            found = purses(self.store, self.today)
-        except Fault as fault:
-            self.app.call_from_thread(self.desk.say, say(fault), "error")
-            return
-        self.app.call_from_thread(self._show, found)
+        return purses(self.store, self.today)
 
-    def _show(self, found: Sequence[Purse]) -> None:
+    def came(self, found: Sequence[Purse]) -> None:
+        """Fill the list."""
         self._found = list(found)
         shown = [p for p in found if p.waiting] if self._only_waiting else self._found
         key = "title_waiting" if self._only_waiting else "title"
@@ -143,7 +132,7 @@ class AccountsPage(Page[None]):
     def action_waiting(self) -> None:
         """Show only those who wait for an answer, or all."""
         self._only_waiting = not self._only_waiting
-        self._show(self._found)
+        self.came(self._found)
 
     def action_print(self) -> None:
         """Write the list as a file."""

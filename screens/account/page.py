@@ -18,8 +18,8 @@ from screens.dates import full
 from screens.trainee.print_dialog import PrintChoice, PrintDialog
 from screens.widgets.confirm import Confirm
 from screens.widgets.keys import bind
-from screens.widgets.page import Page
 from screens.widgets.picker import Picker
+from screens.widgets.reading_page import ReadingPage
 from screens.widgets.reason import Reason
 from screens.widgets.rows import TALL
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from schema.tables import Absence, AccountEntry
 
 
-class AccountPage(Page[None]):
+class AccountPage(ReadingPage["Purse"]):
     """The balance, each purchase with what comes next, and the leave.
 
     Args:
@@ -38,6 +38,8 @@ class AccountPage(Page[None]):
     """
 
     AREA = "account"
+    READS = "account"
+    LEAVES = True
     DEFAULT_CSS = """
     AccountPage #rules { height: auto; max-height: 9; padding: 0 3; margin-top: 1; }
     """
@@ -62,34 +64,18 @@ class AccountPage(Page[None]):
         yield Static(id="rules", markup=False)
 
     def on_mount(self) -> None:
-        """Read in a thread."""
+        """Begin in the list."""
         self.set_title(text("account.title"), full(self.today))
         self.query_one(Picker).focus()
-        self.reload()
 
-    def on_screen_resume(self) -> None:
-        """Read again what a form may have changed."""
-        self.reload()
-
-    def reload(self) -> None:
-        """Read in a thread."""
-        self.run_worker(self._read, thread=True, exclusive=True, name="account")
-
-    def _read(self) -> None:
+    def find(self) -> Purse:
+        """Return the account and the leave."""
         from at_tui.accounts.reading import purse
 
-        try:
-            found = purse(self.store, self._training_id, self.today)
-        except Fault as fault:
-            self.app.call_from_thread(self._gone, fault)
-            return
-        self.app.call_from_thread(self._show, found)
+        return purse(self.store, self._training_id, self.today)
 
-    def _gone(self, fault: Fault) -> None:
-        self.desk.say(say(fault), "error")
-        self.dismiss()
-
-    def _show(self, found: Purse) -> None:
+    def came(self, found: Purse) -> None:
+        """Fill the page."""
         self._purse = found
         self.set_title(text("account.title_of", name=found.trainee.name), full(self.today))
         self.query_one(Picker).show(list(rows_of(found)))

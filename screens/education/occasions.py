@@ -16,15 +16,16 @@ from screens.education.occasion_form import OccasionForm, plans_in_use
 from screens.text import safe
 from screens.widgets.confirm import Confirm
 from screens.widgets.keys import bind
-from screens.widgets.page import Page
 from screens.widgets.picker import Picker
+from screens.widgets.reading_page import ReadingPage
 from screens.widgets.rows import Column, Row, heading
 
 
-class OccasionsPage(Page[None]):
+class OccasionsPage(ReadingPage["list[OccasionLine]"]):
     """The occasions; Enter opens the list of who was there."""
 
     AREA = "occasion"
+    READS = "occasions"
     BINDINGS: ClassVar[list[Any]] = [
         bind("f4", "new", "occasion.new"),
         bind("f6", "copy", "occasion.copy"),
@@ -47,30 +48,19 @@ class OccasionsPage(Page[None]):
         yield Picker(columns)
 
     def on_mount(self) -> None:
-        """Read in a thread: ten years of a region have tens of thousands of records."""
+        """Begin in the list."""
         self.set_title(text("occasion.title"), full(self.today))
         self.query_one(Picker).focus()
-        self.reload()
 
-    def on_screen_resume(self) -> None:
-        """Read anew what may have changed on another page."""
-        self.reload()
+    def find(self) -> list[OccasionLine]:
+        """Return the occasions: ten years of a region have tens of thousands of records."""
+        with self.store.read() as work:
+            found = occasions(work)
+            plans_in_use(work)
+        return found
 
-    def reload(self) -> None:
-        """Read in a thread."""
-        self.run_worker(self._read, thread=True, exclusive=True, name="occasions")
-
-    def _read(self) -> None:
-        try:
-            with self.store.read() as work:
-                found = occasions(work)
-                plans_in_use(work)
-        except Fault as fault:
-            self.app.call_from_thread(self.desk.say, say(fault), "error")
-            return
-        self.app.call_from_thread(self._show, found)
-
-    def _show(self, found: list[OccasionLine]) -> None:
+    def came(self, found: list[OccasionLine]) -> None:
+        """Fill the list."""
         # What is to come stands first, the nearest on top; then what has been, latest first.
         ahead = [one for one in found if one.occasion.day > self.today][::-1]
         been = [one for one in found if one.occasion.day <= self.today]

@@ -18,8 +18,8 @@ from screens.standing_words import day_or_month, have_of_need, sign, strength
 from screens.text import safe
 from screens.widgets.confirm import Confirm
 from screens.widgets.keys import bind
-from screens.widgets.page import Page
 from screens.widgets.picker import Picker
+from screens.widgets.reading_page import ReadingPage
 from screens.widgets.rows import WIDE, Column, Row, heading, remark
 
 # The judge brings pydantic with the plans (0.1 s): loaded in the worker.
@@ -51,7 +51,7 @@ _RECORD = (
 )  # fmt: skip
 
 
-class EducationPage(Page[None]):
+class EducationPage(ReadingPage["tuple[Standing, list[Finding]]"]):
     """One training's education.
 
     Args:
@@ -59,6 +59,8 @@ class EducationPage(Page[None]):
     """
 
     AREA = "education"
+    READS = "education"
+    LEAVES = True
     BINDINGS: ClassVar[list[Any]] = [
         bind("n", "new", "education.new"),
         bind("delete", "remove", "education.remove", as_="Del"),
@@ -77,42 +79,27 @@ class EducationPage(Page[None]):
         yield Picker((), type_to_filter=False)
 
     def on_mount(self) -> None:
-        """Read and judge in a thread."""
+        """Begin in the list."""
         self.set_title(text("education.title"), full(self.today))
         self.query_one(Picker).focus()
-        self.reload()
 
-    def on_screen_resume(self) -> None:
-        """Read anew what may have changed on another page."""
-        self.reload()
-
-    def reload(self) -> None:
-        """Read and judge in a thread."""
-        self.run_worker(self._read, thread=True, exclusive=True, name="education")
-
-    def _read(self) -> None:
+    def find(self) -> tuple[Standing, list[Finding]]:
+        """Return how the training stands, and what the plan asks of education."""
         from at_tui.education.plan import about_education
         from at_tui.standing import standing
 
-        try:
-            found = standing(self.store, self._training_id, self.today)
-            asked = about_education(found.findings, found.programme)
-        except Fault as fault:
-            self.app.call_from_thread(self._gone, fault)
-            return
-        self.app.call_from_thread(self._show, found, asked)
+        found = standing(self.store, self._training_id, self.today)
+        return found, about_education(found.findings, found.programme)
 
-    def _gone(self, fault: Fault) -> None:
-        self.desk.say(say(fault), "error")
-        self.dismiss()
-
-    def _show(self, found: Standing, asked: list[Finding]) -> None:
-        self._standing = found
+    def came(self, found: tuple[Standing, list[Finding]]) -> None:
+        """Fill the page."""
+        stands, asked = found
+        self._standing = stands
         self._plan = {f"plan:{one.requirement_id}": one for one in asked}
-        name = getattr(found.records.trainee, "name", "")
+        name = getattr(stands.records.trainee, "name", "")
         self.set_title(f"{name} · {text('education.title')}", full(self.today))
         picker = self.query_one(Picker)
-        picker.show(list(self._rows(found)))
+        picker.show(list(self._rows(stands)))
         if picker.selected == HEAD and self._plan:
             picker.select(next(iter(self._plan)))
         self.refresh_bindings()

@@ -17,8 +17,8 @@ from screens.widgets.confirm import Confirm
 from screens.widgets.form import Field, Kind, Problem
 from screens.widgets.form_page import FormPage
 from screens.widgets.keys import bind
-from screens.widgets.page import Page
 from screens.widgets.picker import Picker
+from screens.widgets.reading_page import ReadingPage
 from screens.widgets.rows import Column, Row, heading, remark
 
 # The content brings pydantic (0.1 s) and the tables SQLModel (0.6 s): loaded when it is asked.
@@ -45,10 +45,11 @@ def read_days(store: Store) -> list[Occasion]:
         return known_days(work, exam_rules())
 
 
-class ExamDates(Page[None]):
+class ExamDates(ReadingPage["list[Occasion]"]):
     """The known days, the coming ones first."""
 
     AREA = "exam"
+    READS = "exam_dates"
     BINDINGS: ClassVar[list[Any]] = [
         bind("n", "new", "exam.day"),
         bind("delete", "remove", "trainee.remove", show=False),
@@ -63,32 +64,20 @@ class ExamDates(Page[None]):
         yield Picker(_COLUMNS, type_to_filter=False, filters=False)
 
     def on_mount(self) -> None:
-        """Fill the list."""
+        """Begin in the list."""
         self.set_title(text("exam.day.title"), full(self.today))
         self.query_one(Picker).focus()
-        self.reload()
-
-    def on_screen_resume(self) -> None:
-        """Read again what a form may have changed."""
-        self.reload()
 
     def help_text(self) -> str:
         """Return where the days come from."""
         return text("exam.day.help").strip()
 
-    def reload(self) -> None:
-        """Read in a thread."""
-        self.run_worker(self._read, thread=True, exclusive=True, name="exam_dates")
+    def find(self) -> list[Occasion]:
+        """Return the days that are known."""
+        return read_days(self.store)
 
-    def _read(self) -> None:
-        try:
-            found = read_days(self.store)
-        except Fault as fault:
-            self.app.call_from_thread(self.desk.say, say(fault), "error")
-            return
-        self.app.call_from_thread(self._show, found)
-
-    def _show(self, found: list[Occasion]) -> None:
+    def came(self, found: list[Occasion]) -> None:
+        """Fill the list."""
         self._known = found
         self.query_one(Picker).show(list(self._rows()))
 

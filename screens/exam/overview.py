@@ -17,8 +17,8 @@ from screens.dates import full, short
 from screens.text import safe
 from screens.trainee.print_dialog import PrintChoice, PrintDialog
 from screens.widgets.keys import bind
-from screens.widgets.page import Page
 from screens.widgets.picker import Picker
+from screens.widgets.reading_page import ReadingPage
 from screens.widgets.rows import Column, Row, heading, remark
 
 # The plans bring pydantic (0.1 s) and the tables SQLModel (0.6 s): loaded in the worker.
@@ -34,10 +34,11 @@ _COLUMNS = (
 )
 
 
-class ExamsPage(Page[None]):
+class ExamsPage(ReadingPage["tuple[list[Found], list[Occasion]]"]):
     """Everyone in groups; the groups that need someone first."""
 
     AREA = "exam"
+    READS = "exams"
     BINDINGS: ClassVar[list[Any]] = [
         bind("f4", "dates", "exam.dates"),
         bind("f6", "next", "exam.next"),
@@ -56,38 +57,27 @@ class ExamsPage(Page[None]):
         yield Picker(_COLUMNS)
 
     def on_mount(self) -> None:
-        """Read in a thread."""
+        """Begin in the list."""
         self.set_title(text("exam.overview.title"), full(self.today))
         self.query_one(Picker).show([remark(text("app.opening"))])
         self.query_one(Picker).focus()
-        self.reload()
-
-    def on_screen_resume(self) -> None:
-        """Read again what may have been mended."""
-        self.reload()
 
     def help_text(self) -> str:
         """Return what the list is."""
         return text("exam.overview.help").strip()
 
-    def reload(self) -> None:
-        """Read in a thread."""
-        self.run_worker(self._read, thread=True, exclusive=True, name="exams")
-
-    def _read(self) -> None:
+    def find(self) -> tuple[list[Found], list[Occasion]]:
+        """Return everyone, and the days to come."""
         from at_tui.exam.groups import open_days
         from at_tui.exam.reading import everyone
 
-        try:
-            rows, known = everyone(self.store, self.today)
-        except Fault as fault:
-            self.app.call_from_thread(self.desk.say, say(fault), "error")
-            return
-        self.app.call_from_thread(self._came, rows, open_days(known, self.today))
+        rows, known = everyone(self.store, self.today)
+        return rows, open_days(known, self.today)
 
-    def _came(self, rows: list[Found], days: list[Occasion]) -> None:
-        self._rows, self._days = rows, days
-        self._at = min(self._at, max(0, len(days) - 1))
+    def came(self, found: tuple[list[Found], list[Occasion]]) -> None:
+        """Fill the list."""
+        self._rows, self._days = found
+        self._at = min(self._at, max(0, len(self._days) - 1))
         self._show()
 
     def _show(self) -> None:

@@ -15,8 +15,8 @@ from screens.dates import full
 from screens.exam.rows import lack_sentences, remarks, rows_of, says
 from screens.text import safe
 from screens.widgets.keys import bind
-from screens.widgets.page import Page
 from screens.widgets.picker import Picker
+from screens.widgets.reading_page import ReadingPage
 
 # The plans bring pydantic (0.1 s) and the tables SQLModel (0.6 s): loaded in the worker.
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from at_tui.exam.window import Stop
 
 
-class ExamPage(Page[None]):
+class ExamPage(ReadingPage["ExamFile"]):
     """One sentence, and all it rests on.
 
     Args:
@@ -33,6 +33,8 @@ class ExamPage(Page[None]):
     """
 
     AREA = "exam"
+    READS = "exam"
+    LEAVES = True
     DEFAULT_CSS = """
     ExamPage #says { height: auto; padding: 1 3 1 3; }
     """
@@ -54,34 +56,18 @@ class ExamPage(Page[None]):
         yield Picker((), type_to_filter=False, filters=False)
 
     def on_mount(self) -> None:
-        """Read in a thread."""
+        """Begin in the list."""
         self.set_title(text("exam.title"), full(self.today))
         self.query_one(Picker).focus()
-        self.reload()
 
-    def on_screen_resume(self) -> None:
-        """Read again what may have been mended."""
-        self.reload()
-
-    def reload(self) -> None:
-        """Read in a thread."""
-        self.run_worker(self._read, thread=True, exclusive=True, name="exam")
-
-    def _read(self) -> None:
+    def find(self) -> ExamFile:
+        """Return the training and the exam."""
         from at_tui.exam.reading import exam_file
 
-        try:
-            found = exam_file(self.store, self._training_id, self.today)
-        except Fault as fault:
-            self.app.call_from_thread(self._gone, fault)
-            return
-        self.app.call_from_thread(self._show, found)
+        return exam_file(self.store, self._training_id, self.today)
 
-    def _gone(self, fault: Fault) -> None:
-        self.desk.say(say(fault), "error")
-        self.dismiss()
-
-    def _show(self, found: ExamFile) -> None:
+    def came(self, found: ExamFile) -> None:
+        """Fill the page."""
         self._file = found
         self.set_title(text("exam.title_of", name=found.trainee.name), full(self.today))
         lines: list[Content] = []

@@ -18,8 +18,8 @@ from screens.metrics.export import ExportChoice, ExportDialog
 from screens.text import safe
 from screens.widgets.choice_field import ChoiceDialog, Option
 from screens.widgets.keys import bind
-from screens.widgets.page import Page
 from screens.widgets.picker import Picker
+from screens.widgets.reading_page import ReadingPage
 from screens.widgets.rows import Column, Row
 from screens.widgets.status import Status, status
 
@@ -46,7 +46,7 @@ def year_to_begin_with(today_year: int, month: int) -> int:
     return today_year - 1 if month < 7 else today_year
 
 
-class MetricsPage(Page[None]):
+class MetricsPage(ReadingPage["tuple[MetricSet, list[Figure]]"]):
     """The figures of one year.
 
     Args:
@@ -55,6 +55,7 @@ class MetricsPage(Page[None]):
     """
 
     AREA = "metrics"
+    READS = "metrics"
     DEFAULT_CSS = """
     MetricsPage #more { height: auto; min-height: 2; padding: 0 3; color: $text-muted; }
     """
@@ -92,39 +93,29 @@ class MetricsPage(Page[None]):
         yield Static(id="more", markup=False)
 
     def on_mount(self) -> None:
-        """Count in a thread."""
+        """Begin in the list."""
         self.set_title(safe(text("app.opening"), "$text-muted"))
         self.query_one(Picker).focus()
 
-    def on_screen_resume(self) -> None:
-        """Count anew what may have been entered on another page."""
-        self.reload()
-
-    def reload(self) -> None:
-        """Count in a thread."""
-        self.run_worker(self._read, thread=True, exclusive=True, name="metrics")
-
-    def _read(self) -> None:
+    def find(self) -> tuple[MetricSet, list[Figure]]:
+        """Return the set of figures, and each counted."""
         from at_tui.metrics.counting import figures
         from at_tui.metrics.read import metric_set, set_for, year_records
 
-        try:
-            with self.store.read() as work:
-                metrics = metric_set(self._set_id) if self._set_id else set_for(work)
-                records = year_records(work, self.year, on=self.today, kind=metrics.training)
-            found = figures(metrics, records)
-        except Fault as fault:
-            self.app.call_from_thread(self.desk.say, say(fault), "error")
-            return
-        self.app.call_from_thread(self._show, metrics, found)
+        with self.store.read() as work:
+            metrics = metric_set(self._set_id) if self._set_id else set_for(work)
+            records = year_records(work, self.year, on=self.today, kind=metrics.training)
+        return metrics, figures(metrics, records)
 
-    def _show(self, metrics: MetricSet, found: list[Figure]) -> None:
-        self._metrics, self._figures = metrics, found
+    def came(self, found: tuple[MetricSet, list[Figure]]) -> None:
+        """Fill the page."""
+        metrics, figures = found
+        self._metrics, self._figures = metrics, figures
         right = text("metrics.counted_on", day=full(self.today))
         if self.today.year == self.year:
             right = text("metrics.going_on")
         self.set_title(text("metrics.title", year=self.year, region=metrics.region), right)
-        self.query_one(Picker).show([_row(figure) for figure in found])
+        self.query_one(Picker).show([_row(figure) for figure in figures])
         self._tell(self.query_one(Picker).selected)
 
     def on_picker_moved(self, event: Picker.Moved) -> None:

@@ -10,7 +10,7 @@ from textual.content import Content
 from at_tui.language import say, text
 from schema.fault import Fault
 from screens.text import safe
-from screens.widgets.page import Page
+from screens.widgets.reading_page import ReadingPage
 from screens.widgets.status import Status
 
 # The plans bring pydantic (0.1 s) and the tables SQLModel (0.6 s): loaded in the worker.
@@ -32,10 +32,11 @@ def told(gap: Gap, words: str) -> Content:
     return Content.assemble((mark.symbol, mark.style), " ", safe(words))
 
 
-class RegisterPage(Page[None]):
+class RegisterPage(ReadingPage["tuple[Register, list[Gap]]"]):
     """A page about the register. Subclasses give `show`; `register` and `gaps` are then there."""
 
     AREA = "register"
+    READS = "register"
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,27 +59,17 @@ class RegisterPage(Page[None]):
         """Draw what has been read."""
         raise NotImplementedError
 
-    def on_screen_resume(self) -> None:
-        """Read when the page opens, and again what may have changed on another page."""
-        self.reload()
-
-    def reload(self) -> None:
-        """Read in a thread."""
-        self.run_worker(self._read, thread=True, exclusive=True, name="register")
-
-    def _read(self) -> None:
+    def find(self) -> tuple[Register, list[Gap]]:
+        """Return the register, and what lacks in it."""
         from at_tui.register.gaps import gaps
         from at_tui.register.reading import read_register
 
-        try:
-            found = read_register(self.store, self.today)
-        except Fault as fault:
-            self.app.call_from_thread(self.desk.say, say(fault), "error")
-            return
-        self.app.call_from_thread(self._came, found, gaps(found))
+        found = read_register(self.store, self.today)
+        return found, gaps(found)
 
-    def _came(self, found: Register, lacking: list[Gap]) -> None:
-        self._register, self.gaps = found, lacking
+    def came(self, found: tuple[Register, list[Gap]]) -> None:
+        """Keep it, and draw it."""
+        self._register, self.gaps = found
         self.show()
         self.refresh_bindings()
 

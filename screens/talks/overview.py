@@ -18,8 +18,8 @@ from screens.talks.opening import TalkOpening
 from screens.text import safe
 from screens.widgets.choice_field import ChoiceDialog, Option
 from screens.widgets.keys import bind
-from screens.widgets.page import Page
 from screens.widgets.picker import Picker
+from screens.widgets.reading_page import ReadingPage
 from screens.widgets.rows import Column, Row, heading, remark
 from screens.widgets.status import Status, status
 
@@ -51,7 +51,7 @@ _STATES = {
 }
 
 
-class TalksPage(Page[None]):
+class TalksPage(ReadingPage["tuple[Folder, list[Asked] | None]"]):
     """The talks of one training.
 
     Args:
@@ -59,6 +59,8 @@ class TalksPage(Page[None]):
     """
 
     AREA = "talks_list"
+    READS = "talks"
+    LEAVES = True
     BINDINGS: ClassVar[list[Any]] = [
         bind("n", "new", "talks_list.new"),
         bind("b", "book", "talks_list.book"),
@@ -76,43 +78,27 @@ class TalksPage(Page[None]):
         yield Picker(_COLUMNS, type_to_filter=False)
 
     def on_mount(self) -> None:
-        """Read and judge in a thread."""
+        """Begin in the list."""
         self.set_title(text("talks_list.title"), safe(text("app.opening"), "$text-muted"))
         self.query_one(Picker).focus()
-        self.reload()
 
-    def on_screen_resume(self) -> None:
-        """Read again what may have been held."""
-        self.reload()
-
-    def reload(self) -> None:
-        """Read and judge in a thread."""
-        self.run_worker(self._read, thread=True, exclusive=True, name="talks")
-
-    def _read(self) -> None:
+    def find(self) -> tuple[Folder, list[Asked] | None]:
+        """Return the training, and the talks its plan asks for; None when that is not known."""
         from at_tui.standing import standing
         from at_tui.talks.asked import asked_for
         from data.find import folder
 
-        try:
-            with self.store.read() as work:
-                found = folder(work, self._training_id)
-        except Fault as fault:
-            self.app.call_from_thread(self._gone, fault)
-            return
-        asked: list[Asked] | None = None
+        with self.store.read() as work:
+            found = folder(work, self._training_id)
         try:
             stand = standing(self.store, self._training_id, self.today)
-            asked = asked_for(stand.findings, stand.programme)
+            return found, asked_for(stand.findings, stand.programme)
         except Fault:
-            asked = None
-        self.app.call_from_thread(self._show, found, asked)
+            return found, None
 
-    def _gone(self, fault: Fault) -> None:
-        self.desk.say(say(fault), "error")
-        self.dismiss()
-
-    def _show(self, folder: Folder, asked: list[Asked] | None) -> None:
+    def came(self, found: tuple[Folder, list[Asked] | None]) -> None:
+        """Fill the list."""
+        folder, asked = found
         self.set_title(text("talks_list.title_of", name=folder.trainee.name), "")
         self._talks = {talk.id: talk for talk in folder.talks}
         self.query_one(Picker).show(list(self._rows(folder, asked)))
