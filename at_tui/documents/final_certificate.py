@@ -70,14 +70,16 @@ def final_certificate_pdf(certificate: FinalCertificate) -> bytes:
     """Return the certificate as PDF; a draft when it is one."""
     c = certificate
     sheet = certificate_sheet(c, text("document.final.title"), FINAL_TEMPLATE)
+    lengths = _lengths(c)
+    of_law = text("document.final.lengths_bt" if c.is_bt else "document.final.lengths")
     story: list[Flowable] = [
         *opening(sheet.title, c.training),
         *standing(c),
         fields(_fields(c)),
         *heading(text("document.final.placements")),
         _placements(c),
-        *heading(text("document.final.lengths_bt" if c.is_bt else "document.final.lengths")),
-        _lengths(c),
+        *heading(of_law, lengths, whole=True),
+        lengths,
         *_attest(c),
         *signatures(c.signatures),
         Spacer(1, 10),
@@ -121,7 +123,8 @@ def _placements(c: FinalCertificate) -> Flowable:
     ]
     names = ("section", "workplace", "period", "percent", "months", "certificate")
     head = [text(f"document.final.column.{name}") for name in names]
-    widths = [30 * mm, 44 * mm, 28 * mm, 14 * mm, 18 * mm, 36 * mm]
+    # A period and a number each on one line, so that a whole block of placements fits the page.
+    widths = [width * mm for width in (25.5, 38, 41.5, 12.5, 17, 35.5)]
     return grid(head, rows, widths, right=(3, 4))
 
 

@@ -56,15 +56,16 @@ def opening(title: str, subtitle: str) -> list[Flowable]:
     return [*found, Spacer(1, 5 * mm)]
 
 
-def heading(words: str, over: Flowable | None = None) -> list[Flowable]:
+def heading(words: str, over: Flowable | None = None, *, whole: bool = False) -> list[Flowable]:
     """Return a heading that is never left alone at the foot of a page.
 
-    `over` is the table under it, when its first row may be higher than a few lines.
+    `over` is the table under it, when its first row may be higher than a few lines; with `whole`
+    all of the table stands on one page, as a short one that is read as one should.
     """
     # keepWithNext would move a whole long table to the next page along with its heading.
     room = 32 * mm
     if isinstance(over, _Rows):
-        room = max(room, _HEADING + over.first_row())
+        room = max(room, _HEADING + over.height(None if whole else over.repeatRows + 1))
     if room > style.TEXT_HEIGHT:
         room = 32 * mm  # the row is split wherever it begins
     return [CondPageBreak(room), style.paragraph(words, style.HEADING)]
@@ -248,10 +249,10 @@ class _Rows(Table):  # type: ignore[misc]  # reportlab has no types
     reportlab's own `splitInRow` also breaks a row that the next page has room for.
     """
 
-    def first_row(self) -> float:
-        """Return how high the head and the first row under it are."""
+    def height(self, rows: int | None) -> float:
+        """Return how high the first `rows` rows are, heads included; all of them when None."""
         self.wrap(style.TEXT_WIDTH, style.TEXT_HEIGHT)
-        return float(sum(self._rowHeights[: self.repeatRows + 1]))
+        return float(sum(self._rowHeights[:rows]))
 
     def split(self, width: float, height: float) -> list[Flowable]:
         self.splitInRow = 0

@@ -289,13 +289,28 @@ def test_a_bt_is_held_to_its_own_length(clinic: Clinic) -> None:
     assert [(length.code, length.needed) for length in facts.lengths] == [("bt", Fraction(6))]
 
 
-def printed(clinic: Clinic, **changes: Any) -> str:
+def pages(clinic: Clinic, **changes: Any) -> list[str]:
+    """Return the text of each page, line by line."""
     folder = folder_of(clinic)
     page = final_certificate_of(
         folder, on=TODAY, owner_id=clinic.supervisor_id, curriculum=CURRICULUM, **changes
     )
     reader = pypdf.PdfReader(io.BytesIO(final_certificate_pdf(page)))
-    return " ".join(" ".join(p.extract_text() for p in reader.pages).split())
+    return [page.extract_text() for page in reader.pages]
+
+
+def printed(clinic: Clinic, **changes: Any) -> str:
+    return " ".join(" ".join(pages(clinic, **changes)).split())
+
+
+def test_each_placements_days_and_number_stand_on_one_line(clinic: Clinic) -> None:
+    finished(clinic)
+    lines = "\n".join(pages(clinic)).splitlines()
+    folder = folder_of(clinic)
+    for placement in folder.placements:
+        assert [line for line in lines if f"{placement.start} – {placement.end}" in line]
+    for certificate in folder.certificates:
+        assert [line for line in lines if certificate.number in line]
 
 
 def test_the_print_holds_placements_numbers_time_and_template(clinic: Clinic) -> None:

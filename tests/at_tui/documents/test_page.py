@@ -230,6 +230,15 @@ def test_a_heading_stays_with_the_first_row_however_high_it_is(sheet: Sheet, pag
         assert "Rubriken A B först rad0" in page
 
 
+def test_a_short_table_that_is_read_as_one_stands_on_one_page(sheet: Sheet, pages: Pages) -> None:
+    for filling in range(30, 55):
+        table = parts.fields([(f"del{n}", "3 av 3") for n in range(6)])
+        over = parts.heading("Rubriken", table, whole=True)
+        found = pages(render(sheet, [*[style.paragraph("fyll")] * filling, *over, table]))
+        page = next(p for p in found if "Rubriken" in p)
+        assert all(f"del{n}" in page for n in range(6))
+
+
 def test_a_heading_over_a_row_higher_than_a_page_leaves_no_page_empty(
     sheet: Sheet, pages: Pages
 ) -> None:
