@@ -6,6 +6,7 @@ changed, corrected and added to; the versions that the meeting saw stay where th
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -168,7 +169,7 @@ def explain(
         ),
         seen=tuple(_seen(work, version, heads.get(version.record_id, [])) for version in versions),
         missing=len(kept.versions) - len(every),
-        added=_added(work, training_id, known, hidden),
+        added=_added(work, training_id, known, hidden, kept.evidence_on),
     )
 
 
@@ -191,18 +192,26 @@ def _seen(work: Work, version: Version, heads: Sequence[str]) -> Seen:
     )
 
 
+def _opened(plan: Version) -> str:
+    """Return the day a stödplan was opened, as it is kept; empty when it has been erased."""
+    return str(json.loads(plan.payload).get("opened_on", "")) if plan.payload else ""
+
+
 def _added(
-    work: Work, training_id: str, known: set[str], hidden: frozenset[str]
+    work: Work, training_id: str, known: set[str], hidden: frozenset[str], evidence_on: date
 ) -> tuple[tuple[str, str, datetime, str], ...]:
     """Return the records that are there now and were not before the meeting.
 
     Not by the clock: what another laptop wrote before the meeting, and sent after it, came after.
+    A stödplan is not frozen: one that was opened before the meeting is no news after it.
     """
     from data.kollegium import versions_of_training
 
     first: dict[str, Version] = {}
     for version in versions_of_training(work, training_id):
         if version.record_id not in known and version.kind not in hidden:
+            if version.kind == "SupportPlan" and _opened(version) < evidence_on.isoformat():
+                continue
             first.setdefault(version.record_id, version)
     newest = {id: work.version_of(id) for id in first}
     return tuple(

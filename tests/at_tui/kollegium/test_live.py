@@ -331,6 +331,20 @@ def test_frozen_evidence_tells_of_no_support_plan_unless_asked(world: World) -> 
     assert found.proposal is Outcome.THIN_EVIDENCE
 
 
+def test_a_plan_that_is_older_than_the_meeting_did_not_come_after_it(world: World) -> None:
+    doctor = world.add()
+    world.worried(doctor)
+    with world.store.work("test") as work:
+        meeting = new_meeting(work, TODAY)
+        work.flush()
+        open_list(work, meeting, world.cases(), at=NOW)
+    later = world.worried(doctor, opened_on=TODAY)
+    with world.store.read() as work:
+        found = explain(work, meeting.id, doctor.training_id, with_plans=True)
+    assert found is not None
+    assert [id for kind, id, *_ in found.added if kind == "SupportPlan"] == [later.id]
+
+
 def test_attendance_is_kept_in_order_and_nobody_twice(world: World) -> None:
     with world.store.work("test") as work:
         meeting = new_meeting(work, TODAY)

@@ -229,8 +229,11 @@ class World:
 
     def worried(self, doctor: Doctor, **changes: Any) -> SupportPlan:
         """Write an open stödplan."""
-        values = {"concern": "HEMLIG ORO", "measures": "HEMLIG ÅTGÄRD", **changes}
-        plan = SupportPlan(training_id=doctor.training_id, opened_on=date(2026, 10, 1), **values)
+        values = {
+            "concern": "HEMLIG ORO", "measures": "HEMLIG ÅTGÄRD", "opened_on": date(2026, 10, 1),
+            **changes,
+        }  # fmt: skip
+        plan = SupportPlan(training_id=doctor.training_id, **values)
         self.save(plan)
         return plan
 
