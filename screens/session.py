@@ -12,13 +12,8 @@ from at_tui import settings
 from at_tui.content_in_use import curriculum_for, topics
 from at_tui.language import say, text
 from at_tui.problem import Problem
-from at_tui.session_records import (
-    SessionStart,
-    draft_key,
-    open_session,
-    placement_week,
-    save_session,
-)
+from at_tui.session_records import SessionStart, draft_key, open_session, placement_week
+from at_tui.session_saving import save_session
 from at_tui.supervising import (
     MOST_CARRIED,
     Sensitive,

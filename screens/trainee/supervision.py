@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from at_tui.content_in_use import topics
 from at_tui.language import say, text
-from at_tui.session_records import remove_session
+from at_tui.session_saving import remove_session
 from schema.fault import Fault
 from schema.words import SupervisionForm, SupervisionStatus
 from screens import ways

@@ -15,9 +15,8 @@ from at_tui.session_records import (
     draft_key,
     open_session,
     placement_week,
-    remove_session,
-    save_session,
 )
+from at_tui.session_saving import remove_session, save_session
 from at_tui.supervising import Agreed, Carried, Carry, NextSession, SessionEntry, check_session
 from data.find import folder
 from schema.fault import Fault, Invalid

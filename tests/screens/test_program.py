@@ -27,18 +27,9 @@ from screens.what_if import WhatIfPage
 from screens.widgets.picker import Picker
 from screens.yardsticks import YardsticksPage
 from tests.at_tui.surgery import Surgery
-from tests.screens.program_pages import (
-    Step,
-    app_of,
-    play,
-    program,
-    row_with,
-    settle,
-    typed,
-)
+from tests.screens.program_pages import Step, app_of, play, program, row_with, settle, typed
 
 pytestmark = pytest.mark.usefixtures("own_home")
-
 
 SIZES = [(80, 24), (120, 40)]
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from at_tui.session_records import open_session, save_session
+from at_tui.session_records import open_session
+from at_tui.session_saving import save_session
 from at_tui.supervising import Carry
 from schema.fault import Fault
 from schema.words import SupervisionStatus

@@ -12,14 +12,9 @@ from screens.app import ATApp
 from screens.compare import ComparePage
 from screens.what_if import WhatIfPage
 from tests.at_tui.surgery import Surgery
-from tests.screens.program_pages import (
-    play,
-    row_with,
-    typed,
-)
+from tests.screens.program_pages import play, row_with, typed
 
 pytestmark = pytest.mark.usefixtures("own_home")
-
 
 # What-if
 
