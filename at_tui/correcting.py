@@ -7,15 +7,15 @@ when that has ended.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from at_tui.completeness import Around, lacks
 from at_tui.filled_form import FilledForm, draft_key, form_of, record_of
+from at_tui.signer import Signer, sign_as, written_reason
 from schema.fault import Fault
 from schema.identity import new_id
-from schema.text import clean
 from schema.words import LockStatus, Meaning
 
 # Table classes and signing bring SQLModel, 0.6 to 1.2 s: imported when something is saved.
@@ -26,15 +26,6 @@ if TYPE_CHECKING:
 
 Record = TypeVar("Record", "Assessment", "Talk")
 """What is signed, and corrected by a new version of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Signer:
-    """Who signs: a person of the register or the trainee."""
-
-    id: str
-    name: str
-    title: str = ""
 
 
 def save_draft(work: Work, form: FilledForm) -> Assessment:
@@ -57,21 +48,13 @@ def sign_form(
         Fault: `assessment.not_complete` when something is missing, `assessment.corrected_already`
             when the old one is no longer the signed one, `lock.*`, `store.*`.
     """
-    from data.signing import sign
 
     missing = lacks(instrument, form, around)
     if missing:
         raise Fault("assessment.not_complete", exit_code=1, count=len(missing))
     old = _corrected(work, form)
     saved = save_draft(work, form)
-    sign(
-        work,
-        saved,
-        signer_id=signer.id,
-        signer_name=signer.name,
-        signer_title=signer.title,
-        meaning=Meaning.ASSESSES,
-    )
+    sign_as(work, saved, signer, Meaning.ASSESSES)
     if old is not None:
         old.status = LockStatus.CORRECTED
         work.save(old)
@@ -96,18 +79,10 @@ def confirm(work: Work, assessment_id: str, trainee: Signer) -> Signature:
     Raises:
         Fault: `signing.not_signed`, `signing.again`.
     """
-    from data.signing import sign
     from schema.tables import Assessment
 
     record = work.need(Assessment, assessment_id)
-    return sign(
-        work,
-        record,
-        signer_id=trainee.id,
-        signer_name=trainee.name,
-        signer_title=trainee.title,
-        meaning=Meaning.TAKES_PART,
-    )
+    return sign_as(work, record, trainee, Meaning.TAKES_PART)
 
 
 def correction_of(record: Assessment, reason: str) -> FilledForm:
@@ -125,7 +100,7 @@ def correction_of(record: Assessment, reason: str) -> FilledForm:
         id=new_id(),
         rev=1,
         corrects_id=record.id,
-        correction_reason=_reason(reason),
+        correction_reason=written_reason(reason),
     )
 
 
@@ -140,7 +115,7 @@ def void(work: Work, assessment_id: str, reason: str) -> Assessment:
     record = work.need(Assessment, assessment_id)
     if record.status not in (LockStatus.SIGNED, LockStatus.DRAFT):
         raise Fault("assessment.only_signed")
-    record.void_reason = _reason(reason)
+    record.void_reason = written_reason(reason)
     record.status = LockStatus.VOIDED
     return work.save(record)
 
@@ -183,10 +158,3 @@ def new_form(
         instrument_version=instrument.version,
         day=on,
     )
-
-
-def _reason(reason: str) -> str:
-    written = clean(reason, one_line=True)
-    if not written:
-        raise Fault("lock.reason", exit_code=2)
-    return written

@@ -8,8 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from at_tui.certificate_checks import Check, Known, red
+from at_tui.signer import Signer, sign_as, written_reason
 from schema.fault import Fault
-from schema.text import clean
 from schema.words import CertificateKind, LockStatus, Meaning
 
 # Table classes and signing bring SQLModel, 0.6 to 1.2 s: imported when something is saved.
@@ -99,7 +99,6 @@ def keep_issued(
         Fault: `certify.red` when something stops it and nobody answers for it, `certify.no_signer`,
             and `again`.
     """
-    from data.signing import sign
     from schema.tables import Certificate
 
     entry, training = flight.entry, folder.training
@@ -132,15 +131,8 @@ def keep_issued(
     )
     certificate.number = number_of(certificate.id, entry.on)
     saved = work.save(certificate)
-    sign(
-        work,
-        saved,
-        signer_id=signer.id,
-        signer_name=signer.name,
-        signer_title=signer.title,
-        meaning=Meaning.CERTIFIES,
-        delegated_by=flight.facts.delegated_by,
-    )
+    as_signer = Signer(signer.id, signer.name, signer.title)
+    sign_as(work, saved, as_signer, Meaning.CERTIFIES, delegated_by=flight.facts.delegated_by)
     return saved
 
 
@@ -166,9 +158,7 @@ def void_certificate(work: Work, certificate_id: str, reason: str) -> Certificat
     """
     from schema.tables import Certificate
 
-    written = clean(reason, one_line=True)
-    if not written:
-        raise Fault("lock.reason", exit_code=2)
+    written = written_reason(reason)
     record = work.need(Certificate, certificate_id)
     if record.status != LockStatus.SIGNED:
         raise Fault("certify.only_signed")

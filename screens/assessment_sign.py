@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from at_tui.assessing import sensitive_in
 from at_tui.completeness import ASSESSOR, DAY, TRAINEE, Lack, lacks
-from at_tui.correcting import Signer, confirm, sign_form
+from at_tui.correcting import confirm, sign_form
 from at_tui.language import say, text
+from at_tui.signer import Signer
 from schema.fault import Fault
 from screens.assessment_lacks import LacksDialog
 from screens.confirming import confirmed, may_keep, trainee_of

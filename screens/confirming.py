@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from at_tui.assessing import Sensitive
-from at_tui.correcting import Signer
 from at_tui.kind_words import of_kind
 from at_tui.language import say, text
+from at_tui.signer import Signer
 from schema.fault import Fault
 from screens.signing import Holder, SignDialog
 from screens.widgets.confirm import Confirm

@@ -12,12 +12,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from at_tui.assessing import check_answer
-from at_tui.correcting import Signer
 from at_tui.problem import Problem
+from at_tui.signer import Signer, sign_as, written_reason
 from at_tui.supervising import Agreed
 from schema.fault import Fault
 from schema.identity import new_id
-from schema.text import clean
 from schema.words import AgreementOwner, LockStatus, Meaning, TalkKind
 
 # Table classes and signing bring SQLModel, 0.6 to 1.2 s: imported when something is saved.
@@ -212,7 +211,6 @@ def sign_talk(
     Raises:
         Fault: `talks.replaced_already`, `lock.*`, `store.*`.
     """
-    from data.signing import sign
     from schema.tables import Talk
 
     old = work.need(Talk, form.corrects_id) if form.corrects_id else None
@@ -220,14 +218,7 @@ def sign_talk(
         raise Fault("talks.replaced_already")
     saved = save_talk(work, form, on=on)
     saved.basis = dict(basis)
-    sign(
-        work,
-        saved,
-        signer_id=signer.id,
-        signer_name=signer.name,
-        signer_title=signer.title,
-        meaning=Meaning.ASSESSES,
-    )
+    sign_as(work, saved, signer, Meaning.ASSESSES)
     if old is not None:
         old.status = LockStatus.CORRECTED
         work.save(old)
@@ -240,17 +231,9 @@ def confirm_talk(work: Work, talk_id: str, trainee: Signer) -> Signature:
     Raises:
         Fault: `signing.not_signed`, `signing.again`.
     """
-    from data.signing import sign
     from schema.tables import Talk
 
-    return sign(
-        work,
-        work.need(Talk, talk_id),
-        signer_id=trainee.id,
-        signer_name=trainee.name,
-        signer_title=trainee.title,
-        meaning=Meaning.TAKES_PART,
-    )
+    return sign_as(work, work.need(Talk, talk_id), trainee, Meaning.TAKES_PART)
 
 
 def replacement_of(folder: Folder, talk: Talk, reason: str, *, on: date, revised: bool) -> TalkForm:
@@ -261,9 +244,7 @@ def replacement_of(folder: Folder, talk: Talk, reason: str, *, on: date, revised
     Raises:
         Fault: `lock.reason` (no reason), `talks.only_signed` (not signed, or replaced).
     """
-    written = clean(reason, one_line=True)
-    if not written:
-        raise Fault("lock.reason", exit_code=2)
+    written = written_reason(reason)
     if talk.status != LockStatus.SIGNED:
         raise Fault("talks.only_signed")
     form = form_of(folder, talk)
@@ -281,9 +262,7 @@ def void_talk(work: Work, talk_id: str, reason: str, *, on: date) -> Talk:
     """
     from schema.tables import Agreement, Talk
 
-    written = clean(reason, one_line=True)
-    if not written:
-        raise Fault("lock.reason", exit_code=2)
+    written = written_reason(reason)
     talk = work.need(Talk, talk_id)
     if talk.status != LockStatus.SIGNED:
         raise Fault("talks.only_signed")

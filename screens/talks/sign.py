@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from at_tui.correcting import Signer
 from at_tui.language import say, text
+from at_tui.signer import Signer
 from at_tui.talks.records import confirm_talk, sign_talk
 from schema.fault import Fault
 from screens.confirming import confirmed

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 
 from at_tui.correcting import (
-    Signer,
     confirm,
     correction_of,
     discard,
@@ -19,6 +18,7 @@ from at_tui.correcting import (
 )
 from at_tui.filled_form import FilledForm, draft_key, form_of
 from at_tui.language import say
+from at_tui.signer import Signer
 from data import find
 from schema.fault import Fault
 from schema.tables import Assessment

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from at_tui.correcting import Signer, save_draft, sign_form
+from at_tui.correcting import save_draft, sign_form
 from at_tui.goal_map import (
     GoalLine,
     GoalStatus,
@@ -17,6 +17,7 @@ from at_tui.goal_map import (
     suggested_goals,
     withdraw,
 )
+from at_tui.signer import Signer
 from data import find
 from schema.fault import Fault
 from schema.tables import GoalMark, Supervision

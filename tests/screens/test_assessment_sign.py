@@ -11,8 +11,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from at_tui.correcting import Signer, confirm, save_draft, sign_form
+from at_tui.correcting import confirm, save_draft, sign_form
 from at_tui.filled_form import FilledForm
+from at_tui.signer import Signer
 from data import find
 from data.signing import set_pin
 from schema.tables import Assessment, Signature

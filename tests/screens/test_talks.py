@@ -13,8 +13,9 @@ import pypdf
 import pytest
 from textual.pilot import Pilot
 
-from at_tui.correcting import Signer, sign_form
+from at_tui.correcting import sign_form
 from at_tui.goal_map import goal_map, mark_goals
+from at_tui.signer import Signer
 from at_tui.today import Act, Duty
 from data import find, places
 from data.signing import set_pin

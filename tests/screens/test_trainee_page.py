@@ -16,9 +16,10 @@ from textual.widgets import Input
 
 from at_tui.around import around_of
 from at_tui.content_in_use import curriculum_for, instrument_for
-from at_tui.correcting import Signer, confirm, new_form, save_draft, sign_form
+from at_tui.correcting import confirm, new_form, save_draft, sign_form
 from at_tui.goal_map import goal_map, mark_goals
 from at_tui.language import text
+from at_tui.signer import Signer
 from data import find
 from schema.tables import Agreement, Supervision
 from schema.words import SectionCode

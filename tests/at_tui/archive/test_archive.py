@@ -19,8 +19,9 @@ from at_tui.archive import folder as writing
 from at_tui.archive.folder import SUMS, check_archive, sums_of, write_archive
 from at_tui.archive.gather import ArchiveParts, files_of, folder_name, read_parts
 from at_tui.archive.own_records import own_records
-from at_tui.correcting import Signer, save_draft, sign_form
+from at_tui.correcting import save_draft, sign_form
 from at_tui.interchange.everything import bundle_of, plan_everything
+from at_tui.signer import Signer
 from data.opening import create, open_store
 from data.signing import sign
 from schema.fault import Fault

@@ -12,7 +12,7 @@ import pytest
 
 from at_tui.archive.gather import files_of, read_parts
 from at_tui.beginnings import versions
-from at_tui.correcting import Signer, sign_form
+from at_tui.correcting import sign_form
 from at_tui.documents.certificate import certificate_pdf
 from at_tui.documents.final_certificate import final_certificate_pdf
 from at_tui.documents.gather import certificate_of
@@ -20,6 +20,7 @@ from at_tui.documents.gather_final import final_certificate_of
 from at_tui.documents.gather_support_plan import support_plan_of
 from at_tui.documents.support_plan import support_plan_pdf
 from at_tui.kollegium.support import Viewer
+from at_tui.signer import Signer
 from data import find
 from data.find import Folder
 from data.signing import sign

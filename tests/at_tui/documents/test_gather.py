@@ -13,7 +13,7 @@ import pytest
 
 from at_tui.around import around_of
 from at_tui.certifying import first_entry, issue, placement_of, preflight_of
-from at_tui.correcting import Signer, confirm, correction_of, new_form, save_draft, sign_form, void
+from at_tui.correcting import confirm, correction_of, new_form, save_draft, sign_form, void
 from at_tui.documents.assessment import Mark, assessment_pdf
 from at_tui.documents.certificate import certificate_pdf
 from at_tui.documents.gather import (
@@ -29,6 +29,7 @@ from at_tui.documents.gather import (
 from at_tui.documents.supervision_log import month_sums, supervision_log_pdf
 from at_tui.filled_form import FilledForm
 from at_tui.goal_map import goal_map, mark_goals, withdraw
+from at_tui.signer import Signer
 from data import content, find
 from data.find import Folder
 from data.store import Store

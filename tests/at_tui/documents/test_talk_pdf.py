@@ -9,7 +9,6 @@ from datetime import date
 import pypdf
 import pytest
 
-from at_tui.correcting import Signer
 from at_tui.documents.evaluation import EvaluationReport, evaluation_report_pdf
 from at_tui.documents.gather_introduction import letter_of, list_of
 from at_tui.documents.gather_talk import talk_of
@@ -20,6 +19,7 @@ from at_tui.documents.talk import TalkDocument, talk_pdf
 from at_tui.evaluations.results import Response, Subject, results_of
 from at_tui.introductions.lists import guide_for as introduction_guide
 from at_tui.introductions.records import introduction_of, save_letter
+from at_tui.signer import Signer
 from at_tui.supervising import Agreed
 from at_tui.talks.guides import guide_for
 from at_tui.talks.records import new_talk, save_talk, sign_talk

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from at_tui.correcting import Signer
+from at_tui.signer import Signer
 from at_tui.standing import standing
 from at_tui.supervising import Agreed
 from at_tui.talks.asked import asked_for, booked, held, talk_to_open
