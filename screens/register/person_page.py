@@ -13,14 +13,13 @@ from screens import ways
 from screens.dates import full, short
 from screens.person_forms import PersonForm
 from screens.register.ending import EndingPage
-from screens.register.reading import told
+from screens.register.reading import approval, told
 from screens.register.role_form import RoleForm
 from screens.text import safe
 from screens.trainee.words import period
 from screens.widgets.keys import bind
 from screens.widgets.picker import Picker
 from screens.widgets.rows import Column, Row, heading, remark
-from screens.widgets.status import Status, status
 
 # The plans bring pydantic (0.1 s) and the tables SQLModel (0.6 s): only for typing here.
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 _FACT = (Column(width=30, wide=34), Column(width=42, grow=1))
 _ROLE = (Column(width=22), Column(width=26, grow=1), Column(width=22))
 _STAY = (Column(width=22, grow=1, most=34), Column(width=26), Column(width=22, grow=1))
-_SIGNS = {True: Status.MET, False: Status.MISSING, None: Status.UNKNOWN}
 
 
 class PersonPage(EndingPage):
@@ -85,11 +83,7 @@ class PersonPage(EndingPage):
         return Row(f"fact:{name}", cells, columns=_FACT)
 
     def _qualified(self, person: Person) -> Iterator[Row]:
-        from at_tui.register.qualified import approved
-
-        found = approved(person, self.today)
-        key = "unknown" if found is None else "yes" if found else "no"
-        answer = status(_SIGNS[found], text(f"register.answer.{key}"))
+        answer = approval(person, self.today)
         why = safe(f"({text('register.person.approved_why')})", "$text-muted")
         yield self._fact("approved", Content.assemble(answer, "  ", why))
         yield self._fact("licensed", _answer(person.licensed))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +12,13 @@ from at_tui.language import say, text
 from schema.fault import Fault
 from screens.text import safe
 from screens.widgets.reading_page import ReadingPage
-from screens.widgets.status import Status
+from screens.widgets.status import Status, status
 
 # The plans bring pydantic (0.1 s) and the tables SQLModel (0.6 s): loaded in the worker.
 if TYPE_CHECKING:
     from at_tui.register.gaps import Gap
     from at_tui.register.records import Register
+    from schema.tables import Person
 
 
 def sign(gap: Gap) -> Status:
@@ -30,6 +32,19 @@ def told(gap: Gap, words: str) -> Content:
     """Return a gap in words, with its sign."""
     mark = sign(gap)
     return Content.assemble((mark.symbol, mark.style), " ", safe(words))
+
+
+def approval(person: Person, on: date, lead: str = "") -> Content:
+    """Return whether a supervisor is approved on a day, after a leading word."""
+    from at_tui.register.qualified import approved
+
+    found = approved(person, on)
+    sign, key = {
+        True: (Status.MET, "yes"),
+        False: (Status.MISSING, "no"),
+        None: (Status.UNKNOWN, "unknown"),
+    }[found]
+    return status(sign, lead + text(f"register.answer.{key}"))
 
 
 class RegisterPage(ReadingPage["tuple[Register, list[Gap]]"]):

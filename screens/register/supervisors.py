@@ -13,7 +13,7 @@ from at_tui.language import text
 from screens import ways
 from screens.dates import month
 from screens.register.list_page import RegisterList
-from screens.register.reading import sign
+from screens.register.reading import approval, sign
 from screens.text import safe
 from screens.widgets.rows import Column, Row
 from screens.widgets.status import Status, status
@@ -21,8 +21,6 @@ from screens.widgets.status import Status, status
 # The tables bring SQLModel (0.6 s): only for typing here.
 if TYPE_CHECKING:
     from schema.tables import Person
-
-_SIGNS = {True: Status.MET, False: Status.MISSING, None: Status.UNKNOWN}
 
 
 class SupervisorsPage(RegisterList):
@@ -50,7 +48,7 @@ class SupervisorsPage(RegisterList):
                 yield self._row(person)
 
     def _row(self, person: Person) -> Row:
-        from at_tui.register.qualified import approved, latest_course
+        from at_tui.register.qualified import latest_course
 
         register, on = self.register, self.today
         unit = register.units.get(person.unit_id or "")
@@ -60,8 +58,6 @@ class SupervisorsPage(RegisterList):
         specialty = person.specialty
         if not specialty and person.late_st:
             specialty = text("register.people.late_st")
-        found = approved(person, on)
-        key = "unknown" if found is None else "yes" if found else "no"
         return Row(
             person.id,
             (
@@ -70,7 +66,7 @@ class SupervisorsPage(RegisterList):
                 safe(specialty, "$text-muted"),
                 safe(f"{month(course)} {course.year}" if course else "–", "$text-muted"),
                 str(now) if now else "–",
-                status(_SIGNS[found], text(f"register.answer.{key}")),
+                approval(person, on),
                 self._lacks(person),
             ),
             search=f"{person.name} {unit.name if unit else ''} {person.specialty}",

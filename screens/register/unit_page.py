@@ -11,7 +11,7 @@ from screens import ways
 from screens.dates import full, short
 from screens.person_forms import UnitForm
 from screens.register.ending import EndingPage
-from screens.register.reading import told
+from screens.register.reading import approval, told
 from screens.text import safe
 from screens.trainee.words import period
 from screens.widgets.keys import bind
@@ -29,7 +29,6 @@ _FACT = (Column(width=30, wide=34), Column(width=42, grow=1))
 _PERSON = (Column(width=24, grow=1, most=34), Column(width=20, grow=1), Column(width=24))
 _SPELL = (Column(width=26), Column(width=7, right=True), Column(width=14), Column(width=22, grow=1))
 _STAY = (Column(width=22, grow=1, most=34), Column(width=26), Column(width=22, grow=1))
-_SIGNS = {True: Status.MET, False: Status.MISSING, None: Status.UNKNOWN}
 
 
 class UnitPage(EndingPage):
@@ -109,13 +108,9 @@ class UnitPage(EndingPage):
             yield remark(text("register.unit.no_supervisors"))
 
     def _supervisor(self, person: Person) -> Row:
-        from at_tui.register.qualified import approved
-
-        found = approved(person, self.today)
-        key = "unknown" if found is None else "yes" if found else "no"
-        answer = f"{text('register.people.approved')}: {text(f'register.answer.{key}')}"
+        answer = approval(person, self.today, f"{text('register.people.approved')}: ")
         kind = safe(person.specialty or person.title, "$text-muted")
-        cells = (safe(person.name), kind, status(_SIGNS[found], answer))
+        cells = (safe(person.name), kind, answer)
         return Row(f"person:{person.id}", cells, columns=_PERSON)
 
     def _weeks(self, unit: Unit) -> Iterator[Row]:
