@@ -204,10 +204,21 @@ class Picker(Vertical):
         else:
             self._field.insert_text_at_cursor(typed)
         self.add_class("-filtering")
-        self._awaiting_focus = not self._field.has_focus
-        self._field.focus()
+        if not self._field.has_focus and not self._awaiting_focus:
+            self._awaiting_focus = True
+            self._hand_over()
         if typed:
             self._apply(self._field.value)
+
+    def _hand_over(self) -> None:
+        """Put the focus in the filter once every key that was sent to the rows has come here: those
+        typed after them would go straight to the field, and overtake them."""
+        if self._field is None or not self._awaiting_focus:
+            return
+        if self.rows.message_queue_size or self.message_queue_size:
+            self.set_timer(0.01, self._hand_over)
+        else:
+            self.screen.set_focus(self._field)
 
     def action_open(self) -> None:
         """Open the row under the cursor."""

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,7 @@ from screens.app import ATApp
 from screens.widgets.page import Page
 from screens.widgets.picker import MOST, Picker
 from screens.widgets.rows import GAP, Column, Row, Rows, heading, remark, widths
+from tests.screens.settling import settle
 
 PEOPLE = ["Alva Testsson", "Nils Exempel", "Åsa Öberg", "Örjan Ek", "Björn Övningsson"]
 
@@ -99,6 +101,28 @@ def test_whoever_types_fast_loses_no_letter(type_to_filter: bool) -> None:
             await pilot.pause()
             assert page.picker.filter_text == "nils"
             assert names(page) == ["Nils Exempel"]
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_letters_stay_in_order_however_they_come(seed: int) -> None:
+    """Some are on their way to the rows while the focus goes to the filter."""
+    page = ListPage(Picker(COLUMNS), people("Utbildningstillfälle"))
+    pause = Random(seed)
+
+    async def go() -> None:
+        app = ATApp(Path("prov.db"), on=date(2026, 11, 24), first=page)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            for letter in "utbildningst":
+                app.post_message(events.Key(letter, letter))
+                for _ in range(pause.choice((0, 0, 1, 2, 3, 5, 8))):
+                    await asyncio.sleep(0)
+            app.post_message(events.Key("enter", "\r"))
+            await settle(pilot)
+            assert page.picker.filter_text == "utbildningst"
+            assert page.opened == ["id-Utbildningstillfälle"]
 
     asyncio.run(go())
 
