@@ -8,11 +8,20 @@ notices when they change.
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TypeVar
 
 from textual import events
 from textual.geometry import Size
 from textual.screen import Screen
+
+PATIENCE = 0.08
+"""Seconds that a page which is being read waits for its content before it is shown without."""
+
+MOST_LAYOUTS = 3
+"""Layouts of a page before it is shown as it is."""
+TURN = 0.001
+"""Seconds in which widgets that were laid out ask for what they lack."""
 
 R = TypeVar("R")
 
@@ -21,6 +30,8 @@ class Painted(Screen[R]):
     """A screen whose first painting waits for the turn in which everything has been laid out."""
 
     _opening = True
+    _wait_until = 0.0
+    _laid_out = 0
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
         """Leave out the second styling of every widget, which a page that is new has just had."""
@@ -28,8 +39,9 @@ class Painted(Screen[R]):
             event.refresh_styles = False
 
     def _compositor_refresh(self) -> None:
-        """Paint; while the screen opens, at the next tick of its own timer (1/60 s)."""
-        if self._opening and self.is_current:
+        """Paint; while the screen opens over another, at the next tick of its own timer (1/60 s).
+        The first page of all is painted at once: there is nothing else to look at."""
+        if self._opening and self.is_current and len(self.app.screen_stack) > 1:
             self._repaint_required = True
             self.check_idle()
         else:
@@ -37,12 +49,37 @@ class Painted(Screen[R]):
 
     def _on_timer_update(self) -> None:
         """Lay out and paint what has changed, the whole window at most once."""
+        if self._opening:
+            if self._awaited():
+                return  # the timer goes on
+            if self._layout_required and self._laid_out < MOST_LAYOUTS:
+                self._lay_out_unseen()
+                return
         self._opening = False
         if self._layout_required and self._repaint_required and self.is_current:
             # Painted with the layout: Textual would paint the regions that moved, then everything.
             self._repaint_required = False
             self._dirty_widgets.add(self)
         super()._on_timer_update()
+
+    def _lay_out_unseen(self) -> None:
+        """Lay out without painting, and look again when the widgets have had a turn: a list asks
+        for its scrollbar once it knows how high it is."""
+        self._laid_out += 1
+        self._layout_required = self._scroll_required = False
+        self._refresh_layout()
+        self.set_timer(TURN, self._on_timer_update)
+
+    def _awaited(self) -> bool:
+        """Return whether what the page reads in a thread is about to come: an empty page shown
+        before it would take the time from the reading."""
+        if len(self.app.screen_stack) < 2 or not any(
+            worker.node is self and not worker.is_finished for worker in self.workers
+        ):
+            return False
+        now = monotonic()
+        self._wait_until = self._wait_until or now + PATIENCE
+        return now < self._wait_until
 
     def _screen_resized(self, size: Size) -> None:
         """Lay out for a window of that size; not again when it was laid out for it."""
