@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from at_tui.cli import documents, naming, opening
 from at_tui.cli.parser import Parser
@@ -13,8 +13,11 @@ from at_tui.language import text
 from schema.fault import Fault
 
 if TYPE_CHECKING:
+    from at_tui.documents.certificate_parts import PrintedCertificate
     from schema.content.programme import ServedRules
     from schema.tables import Training
+
+C = TypeVar("C", bound="PrintedCertificate")
 
 
 def arguments(parser: Parser) -> None:
@@ -59,13 +62,18 @@ def _final(options: Namespace) -> int:
     )
     issued = final_in_force(everything) is not None
     if not issued:
-        missing = (*page.missing, text("certify.not_issued"))
-        page = replace(page, missing=missing, override=None)
+        page = _unsigned(page)
     _refuse_draft(options, issued)
     name = (text("cli.certificate.final_file"), who.name, page.imprint.issued_on.isoformat())
     documents.deliver(options, final_certificate_pdf(page), *name)
     _tell(issued, page.missing)
     return 0
+
+
+def _unsigned(page: C) -> C:
+    """Return a certificate as the draft it is, green as it may be: nobody has signed it."""
+    missing = (*page.missing, text("certify.not_issued"))
+    return replace(page, missing=missing, override=None)
 
 
 def _refuse_draft(options: Namespace, issued: bool) -> None:
@@ -103,6 +111,8 @@ def _placement(options: Namespace) -> int:
         region=documents.region_of(training),
     )
     issued = in_force(everything, placement.id) is not None
+    if not issued:
+        page = _unsigned(page)
     _refuse_draft(options, issued)
     section = text(f"word.section_short.{placement.section}")
     name = (text("cli.certificate.file"), who.name, section, placement.start.isoformat())

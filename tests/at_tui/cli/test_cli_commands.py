@@ -169,6 +169,8 @@ def test_a_certificate_that_is_not_issued_is_a_draft_that_says_why(
     assert "utkast" in said.err
     assert "2027-01-13" in said.err
     assert "UTKAST" in words_of(path).upper()
+    # Also when nothing else is missing: nobody has signed it.
+    assert "Intyget är inte utfärdat." in words_of(path)
 
 
 def test_issued_refuses_a_draft_and_writes_nothing(run: Run, clinic: Path, tmp_path: Path) -> None:
