@@ -351,9 +351,13 @@ class ATApp(Styled):
         self.set_timer(PAGES_READY, self._make_pages_ready)
 
     def _make_pages_ready(self) -> None:
+        store, on = self._store, self.today
+        if store is None:
+            return  # closed again meanwhile
+
         def work() -> None:
             with contextlib.suppress(Fault):  # said where a page is opened
-                ways.make_ready(self.store, self.today)
+                ways.make_ready(store, on)
 
         self.run_worker(work, thread=True, name="pages", group="pages")
 

@@ -183,6 +183,7 @@ def test_a_key_file_that_cannot_be_written_is_told_and_stays(
             field.value = value
             field.focus()
         await pilot.press("enter")
+        app.clear_notifications()  # that of the page before may lie over the words
         await settle(pilot)
         assert "går inte att skriva" in flat(shown(app))
 
