@@ -177,8 +177,7 @@ class _Reader:
         self._on = on
 
     def _ask(self, sql: str, **values: object) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows one at a time: a year of sessions as a list takes 8 MB that Python would
-        not give back."""
+        """Yield the rows one at a time: a year of sessions need not all be held at once."""
         rows: Iterator[tuple[Any, ...]] = self._connection.execute(sql, values)
         return rows
 

@@ -18,7 +18,7 @@ from textual.signal import Signal
 from at_tui.language import say, text
 from schema.fault import Fault
 from schema.text import clean
-from screens import ways
+from screens import ready
 from screens.desk import Severity
 from screens.small import Small
 from screens.styled import FORMS_CSS, Styled
@@ -357,7 +357,7 @@ class ATApp(Styled):
 
         def work() -> None:
             with contextlib.suppress(Fault):  # said where a page is opened
-                ways.make_ready(store, on)
+                ready.make_ready(store, on)
 
         self.run_worker(work, thread=True, name="pages", group="pages")
 

@@ -18,7 +18,7 @@ from at_tui.today_kollegium import chosen, of_kollegium
 from data.glance import Doctor, Event, Glance
 from schema.fault import Fault
 from schema.words import RoleKind
-from screens import ways
+from screens import ready, ways
 from screens.dates import week as week_words
 from screens.dates import with_weekday
 from screens.today_rows import begin_rows, doctor_row, duty_id, duty_row, event_row
@@ -169,7 +169,7 @@ class Today(Page[None]):
     def _make_ready(self) -> None:
         def work() -> None:
             with contextlib.suppress(Fault):  # said where the kollegium is opened
-                ways.make_kollegium_ready()
+                ready.make_kollegium_ready()
 
         self.run_worker(work, thread=True, name="ready", group="ready")
 
