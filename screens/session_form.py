@@ -26,6 +26,7 @@ from screens.session_carried import CarriedList
 from screens.session_parts import (
     STATUS_LETTER,
     between,
+    booked_words,
     day_beside,
     day_words,
     heading,
@@ -366,8 +367,7 @@ class SessionForm(VerticalScroll, can_focus=False):
         self._day_words.update(day_beside(day_words(day, on) if day else ""), layout=False)
         words = day_words(next_day, on) if next_day else ""
         if not self.next_day.value.strip() and self.start.next_planned:
-            planned_on = with_weekday(self.start.next_planned, on)
-            words = text("session.next_is", day=planned_on)
+            words = booked_words(self.start.next_planned, on)
         self._next_words.update(day_beside(words), layout=False)
         self._counts_line.update(self._counts(status), layout=False)
 

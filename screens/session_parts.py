@@ -85,6 +85,12 @@ def day_words(day: date, on: date) -> str:
     return words if len(words) <= _BESIDE else short(day, on)
 
 
+def booked_words(day: date, on: date) -> str:
+    """Return that a session is booked already, so that its day is never what is cut."""
+    words = text("session.next_is", day=short(day, on))
+    return words if len(words) <= _BESIDE else short(day, on)
+
+
 def day_beside(words: str) -> Content:
     """Return a day in words, and the label of the length after it."""
     label = safe(text("session.length"), "$text-muted")

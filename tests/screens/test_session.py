@@ -15,6 +15,7 @@ from schema.tables import Agreement, Supervision
 from schema.text import clean
 from schema.words import AgreementOwner, CancelReason, SupervisionForm, SupervisionStatus
 from screens.session import SessionScreen
+from screens.session_parts import booked_words, day_beside
 from screens.session_topics import Topics
 from screens.widgets.goals_field import GoalsDialog
 from tests.at_tui.surgery import TODAY, Surgery, make_surgery
@@ -304,3 +305,13 @@ def test_how_faults_look(surgery: Surgery, snap_compare: Any) -> None:
         await pilot.press("ctrl+s")
 
     assert snap_compare(app_of(surgery, page), run_before=wrong, terminal_size=(80, 24))
+
+
+def test_the_day_of_a_session_that_is_booked_already_is_never_cut() -> None:
+    on = date(2026, 11, 22)
+    assert booked_words(date(2026, 11, 30), on) == "bokat 30 nov"
+    for n in range(800):
+        day = on + timedelta(days=n)
+        words = booked_words(day, on)
+        assert words in day_beside(words).plain
+        assert "…" not in day_beside(words).plain
