@@ -9,13 +9,19 @@ from __future__ import annotations
 import re
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
 from bench.cohort_screen import F4
 from bench.probes import ENTER, Figures, Probe
 from bench.recording import Session
 from bench.world import PASSPHRASE, World
 from tests.journeys.terminal import installed
+
+if TYPE_CHECKING:
+    from data.store import Store
 
 RIGHT = b"\x1b[C"
 _A_ROUND = 12
@@ -25,8 +31,10 @@ _PLACE = re.compile(r"· (\d+) (?:av|of) \d+ ·")
 def next_doctor(world: World) -> Probe:
     """Return a probe of `→` in a meeting about everyone in service, as the programme is held."""
     _under_way(world)
+    state = _left_off(world)
 
     def run() -> Figures:
+        _hold(world, state)
         session = Session([installed()], world.environment)
         sent: list[float] = []
         try:
@@ -40,6 +48,8 @@ def next_doctor(world: World) -> Probe:
             print(f"live meeting: {error}", file=sys.stderr)
             session.stop()
             return {}
+        finally:
+            _left_off(world)
         return {"next doctor": waits(session.stop().screens, sent)}
 
     return run
@@ -57,16 +67,42 @@ def waits(screens: list[tuple[float, str]], sent: list[float]) -> list[float]:
     return waits
 
 
+def _left_off(world: World) -> dict[str, dict[str, Any]]:
+    """Take what the meeting keeps of where it is out of the file, and return it: every start would
+    tell of it in a passing message, whose end is painted in the middle of something else."""
+    with _opened(world) as store, store.work("bench") as work:
+        kept = {draft.key: draft.content for draft in work.drafts()}
+        for key in kept:
+            work.drop_draft(key)
+    return kept
+
+
+def _hold(world: World, state: dict[str, dict[str, Any]]) -> None:
+    """Put back what `_left_off` took out."""
+    with _opened(world) as store, store.work("bench") as work:
+        for key, content in state.items():
+            work.keep_draft(key, content)
+
+
+@contextmanager
+def _opened(world: World) -> Iterator[Store]:
+    from data.opening import open_store, unlock
+
+    store = open_store(world.database, unlock(world.database, passphrase=PASSPHRASE))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
 def _under_way(world: World) -> None:
     """See to it that a meeting of today is under way in the file; one left by an earlier run
     goes on."""
     from at_tui.kollegium.holding import begin, prepare
-    from data.opening import open_store, unlock
     from schema.tables import Kollegium
 
     today = date.today()  # noqa: DTZ011 - the day of the computer, as the programme takes it
-    store = open_store(world.database, unlock(world.database, passphrase=PASSPHRASE))
-    try:
+    with _opened(world) as store:
         with store.work("bench") as work:
             under_way = [m for m in work.all(Kollegium) if m.training_ids and m.closed_on is None]
             if under_way:
@@ -74,5 +110,3 @@ def _under_way(world: World) -> None:
             meeting = work.save(Kollegium(title="AT-kollegium", day=today))
         room = prepare(store, meeting.id, today)
         begin(store, room, room.order, author="bench", at=datetime.now().astimezone())
-    finally:
-        store.close()

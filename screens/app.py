@@ -21,7 +21,8 @@ from schema.text import clean
 from screens import ready
 from screens.desk import Severity
 from screens.small import Small
-from screens.styled import FORMS_CSS, Styled
+from screens.styled import FORMS_CSS
+from screens.tidy import Tidy
 from screens.widgets.keys import bind
 from screens.widgets.page import Page
 
@@ -40,7 +41,7 @@ PAGES_READY = 0.5
 """Seconds from the opening of the records until the pages of every day are imported."""
 
 
-class ATApp(Styled):
+class ATApp(Tidy):
     """The programme on screen.
 
     Args:

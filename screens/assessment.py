@@ -60,11 +60,11 @@ class AssessmentScreen(ModalScreen[None]):
         else:
             self._choose()
 
-    def _folder(self) -> Folder:
+    def _folder(self, *, forms_only: bool = False) -> Folder:
         from data import find  # with the store open, SQLModel is imported already
 
         with self.desk.store.read() as work:
-            return find.folder(work, self._training_id)
+            return find.folder(work, self._training_id, forms_only=forms_only)
 
     def _refuse(self, fault: Fault) -> None:
         self.desk.say(say(fault), "error")
@@ -74,9 +74,11 @@ class AssessmentScreen(ModalScreen[None]):
         from screens.assessment_choose import ChooseInstrument
 
         try:
-            self.app.push_screen(ChooseInstrument(self._folder()), self._chosen)
+            folder = self._folder(forms_only=True)
         except Fault as fault:
             self._refuse(fault)
+        else:
+            self.app.push_screen(ChooseInstrument(folder), self._chosen)
 
     def _chosen(self, choice: Choice | None) -> None:
         if choice is None:

@@ -42,7 +42,7 @@ class ChooseInstrument(Page[Choice]):
     """What to fill in for one trainee; dismissed with it, or None.
 
     Args:
-        folder: The training's records.
+        folder: The training, and its assessments.
     """
 
     AREA = "assessment_choose"
@@ -97,7 +97,7 @@ class ChooseInstrument(Page[Choice]):
             with self.store.work(self.author) as work:
                 discard(work, self._folder.training.id, form_id)
             with self.store.read() as work:
-                self._folder = find.folder(work, self._folder.training.id)
+                self._folder = find.folder(work, self._folder.training.id, forms_only=True)
         except Fault as fault:
             self.desk.say(say(fault), "error")
             return

@@ -90,10 +90,10 @@ class ErasePage(Page[bool]):
             return
         goes.update(_goes(proposal))
         form = Form(self._fields(proposal), self._values(proposal), button=text("erase.button"))
-        self.query_one("#erasure").mount(form)
-        self.call_after_refresh(self._begin, form)
+        self.call_next(self._ask, form)
 
-    def _begin(self, form: Form) -> None:
+    async def _ask(self, form: Form) -> None:
+        await self.query_one("#erasure").mount(form)
         form.focus()
         self.refresh_bindings()
 

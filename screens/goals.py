@@ -224,7 +224,7 @@ class GoalsScreen(Page[None]):
             lines = section.lacking if self._lacking else section.lines
             if section.section == name and lines:
                 self.picker.select(lines[0].goal.id)
-                self.call_after_refresh(self._head_in_sight)
+                self.once_laid_out(self._head_in_sight)
 
     def _head_in_sight(self) -> None:
         """Scroll the row one stands on to the top, but for the heading over it."""

@@ -43,8 +43,8 @@ def _read_ahead(store: Store, on: date) -> None:
 
     with store.read() as work:
         anyone = next(iter(trainee_rows(work, on=on, limit=1)), None)
-        next_sessions(work, on=on)
         if anyone is not None:
+            next_sessions(work, [anyone.training_id], on=on)
             open_session(work, anyone.training_id, on=on)
     time.sleep(BREATH)
     topics()

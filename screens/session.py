@@ -67,6 +67,7 @@ class SessionScreen(DraftPage[str]):
         super().__init__()
         self._training_id, self._supervision_id, self._blank = training_id, supervision_id, blank
         self._start: SessionStart | None = None
+        self._form: SessionForm | None = None
         self._untouched: dict[str, Any] = {}
         self._no_patients: set[str] = set()
         """What the user has said is no patient's."""
@@ -81,7 +82,9 @@ class SessionScreen(DraftPage[str]):
     @property
     def form(self) -> SessionForm:
         """The fields."""
-        return self.query_one(SessionForm)
+        if self._form is None:
+            raise RuntimeError("the form has not been laid out yet")
+        return self._form
 
     def body(self) -> ComposeResult:
         """Read the records and lay out the form."""
@@ -105,7 +108,8 @@ class SessionScreen(DraftPage[str]):
         def curriculum() -> Curriculum | None:
             return curriculum_for(id, version, self.start.kind)
 
-        yield SessionForm(self.start, self._topics, curriculum)
+        self._form = SessionForm(self.start, self._topics, curriculum)
+        yield self._form
 
     @property
     def _topics(self) -> PromptSet | None:
@@ -173,7 +177,8 @@ class SessionScreen(DraftPage[str]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave out the digits when there is nothing to tick off."""
         if action == "tick":
-            form = next(iter(self.query(SessionForm)), None)
+            # Asked for each digit whenever the keys are drawn.
+            form = self._form
             if form is None or not form.start.carried:
                 return False
             return form.chosen_status is not SupervisionStatus.PLANNED

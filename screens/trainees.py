@@ -78,7 +78,7 @@ class Trainees(Page[None]):
 
         with self.store.read() as work:
             found = trainee_rows(work, on=self.today, text=typed, everyone=self._everyone)
-            coming = next_sessions(work, on=self.today)
+            coming = next_sessions(work, [row.training_id for row in found], on=self.today)
         self._kinds |= {row.kind for row in found}
         return [_row(row, coming.get(row.training_id), self.today) for row in found]
 

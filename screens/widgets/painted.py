@@ -8,12 +8,14 @@ notices when they change.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import monotonic
 from typing import TypeVar
 
 from textual import events
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.widget import Widget
 
 PATIENCE = 0.08
 """Seconds that a page which is being read waits for its content before it is shown without."""
@@ -22,6 +24,8 @@ MOST_LAYOUTS = 3
 """Layouts of a page before it is shown as it is."""
 TURN = 0.001
 """Seconds in which widgets that were laid out ask for what they lack."""
+LOOK = 0.004
+"""Seconds between two looks at whether everything has come: Textual's own tick is 1/60."""
 
 R = TypeVar("R")
 
@@ -32,6 +36,16 @@ class Painted(Screen[R]):
     _opening = True
     _wait_until = 0.0
     _laid_out = 0
+    _looking = False
+    _to_do: tuple[Callable[[], object], ...] = ()
+
+    def once_laid_out(self, act: Callable[[], object]) -> None:
+        """Do what needs to know where everything stands: before the page is first painted, or
+        after it has been painted next."""
+        if self._opening:
+            self._to_do = (*self._to_do, act)
+        else:
+            self.call_after_refresh(act)
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
         """Leave out the second styling of every widget, which a page that is new has just had."""
@@ -39,22 +53,35 @@ class Painted(Screen[R]):
             event.refresh_styles = False
 
     def _compositor_refresh(self) -> None:
-        """Paint; while the screen opens over another, at the next tick of its own timer (1/60 s).
+        """Paint; while the screen opens over another, as soon as everything stands in its place.
         The first page of all is painted at once: there is nothing else to look at."""
         if self._opening and self.is_current and len(self.app.screen_stack) > 1:
             self._repaint_required = True
-            self.check_idle()
+            self._look_again(TURN)
         else:
             super()._compositor_refresh()
+
+    def _look_again(self, seconds: float) -> None:
+        if not self._looking:
+            self._looking = True
+            self.set_timer(seconds, self._look_now)
+
+    def _look_now(self) -> None:
+        self._looking = False
+        self._on_timer_update()
 
     def _on_timer_update(self) -> None:
         """Lay out and paint what has changed, the whole window at most once."""
         if self._opening:
-            if self._awaited():
-                return  # the timer goes on
+            reading = self._reading()
+            if (reading or not self._settled()) and self._patient():
+                self._look_again(LOOK if reading else TURN)
+                return
             if self._layout_required and self._laid_out < MOST_LAYOUTS:
                 self._lay_out_unseen()
                 return
+            for act in self._to_do:
+                act()
         self._opening = False
         if self._layout_required and self._repaint_required and self.is_current:
             # Painted with the layout: Textual would paint the regions that moved, then everything.
@@ -68,14 +95,23 @@ class Painted(Screen[R]):
         self._laid_out += 1
         self._layout_required = self._scroll_required = False
         self._refresh_layout()
-        self.set_timer(TURN, self._on_timer_update)
+        self._look_again(TURN)
 
-    def _awaited(self) -> bool:
-        """Return whether what the page reads in a thread is about to come: an empty page shown
-        before it would take the time from the reading."""
-        if len(self.app.screen_stack) < 2 or not any(
-            worker.node is self and not worker.is_finished for worker in self.workers
-        ):
+    def _reading(self) -> bool:
+        """Return whether the page still reads in a thread: shown empty, it would take the time
+        from it."""
+        return any(worker.node is self and not worker.is_finished for worker in self.workers)
+
+    def _settled(self) -> bool:
+        """Return whether every widget is mounted, and has done what it was told to."""
+        return all(
+            widget.is_mounted and not widget.message_queue_size
+            for widget in self.walk_children(Widget)
+        )
+
+    def _patient(self) -> bool:
+        """Return whether there is time left to wait for what is to come."""
+        if len(self.app.screen_stack) < 2:
             return False
         now = monotonic()
         self._wait_until = self._wait_until or now + PATIENCE

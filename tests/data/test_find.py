@@ -7,8 +7,17 @@ import pytest
 from data import find
 from data.store import Store
 from schema.fault import Fault
-from schema.tables import Agreement, Person, Placement, Supervision, Trainee, Training, Unit
-from schema.words import SectionCode
+from schema.tables import (
+    Agreement,
+    Assessment,
+    Person,
+    Placement,
+    Supervision,
+    Trainee,
+    Training,
+    Unit,
+)
+from schema.words import CancelReason, SectionCode, SupervisionStatus
 
 ON = date(2026, 3, 2)
 
@@ -124,6 +133,47 @@ def test_a_folder_holds_all_of_one_training_and_nothing_of_another(store: Store)
     assert found.name_of(current.supervisor_id) == "Hanna Handledarsson"
     assert found.name_of(None) == ""
     assert found.placement_on(date(2027, 1, 1)) is None
+
+
+def test_the_next_session_is_the_first_that_is_planned_and_has_not_been(store: Store) -> None:
+    alva, nils, klara = (add(store, name) for name in ("Alva Ex", "Nils Ex", "Klara Ex"))
+    days = {
+        alva.id: [(1, "planned"), (18, "planned"), (25, "planned"), (16, "cancelled")],
+        nils.id: [(2, "held"), (28, "held")],
+        klara.id: [(20, "planned")],
+    }
+    with store.work("prov") as work:
+        for training, sessions in days.items():
+            for day, status in sessions:
+                work.save(
+                    Supervision(
+                        training_id=training,
+                        day=date(2026, 5, day),
+                        status=SupervisionStatus(status),
+                        cancel_reason=CancelReason.WORKLOAD if status == "cancelled" else None,
+                    )
+                )
+    with store.read() as work:
+        found = find.next_sessions(work, [alva.id, nils.id], on=date(2026, 5, 15))
+        assert found == {alva.id: date(2026, 5, 18)}
+        on_the_day = find.next_sessions(work, [alva.id, klara.id], on=date(2026, 5, 20))
+        assert on_the_day == {alva.id: date(2026, 5, 25), klara.id: date(2026, 5, 20)}
+        assert find.next_sessions(work, [], on=date(2026, 5, 20)) == {}
+
+
+def test_a_folder_of_forms_holds_the_assessments_alone(store: Store) -> None:
+    training = add(store, "Alva Testsson")
+    place(store, training, date(2026, 3, 2), date(2026, 8, 31))
+    form = Assessment(
+        training_id=training.id, instrument_id="mini-cex", instrument_version="1", day=ON
+    )
+    with store.work("prov") as work:
+        work.save(form)
+    with store.read() as work:
+        found = find.folder(work, training.id, forms_only=True)
+    assert (found.trainee.name, found.training.id) == ("Alva Testsson", training.id)
+    assert [a.id for a in found.assessments] == [form.id]
+    assert (found.placements, found.people, found.units, found.roles) == ([], {}, {}, [])
 
 
 def test_asking_for_a_training_that_does_not_exist_is_told_in_words(store: Store) -> None:

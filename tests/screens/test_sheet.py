@@ -1,0 +1,199 @@
+"""A widget gets the same style from what is remembered as from going through all rules."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.containers import Vertical
+from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input, Label
+
+from screens import sheet as sheet_module
+from screens.sheet import Sheet
+from screens.today import Today
+from tests.screens.conftest import Show
+from tests.screens.settling import settle
+
+
+def _rules(node: DOMNode) -> dict[str, Any]:
+    return dict(node.styles.base.get_rules())
+
+
+def _differing(app: App[Any]) -> Iterator[str]:
+    """Yield the widgets whose style is another one when Textual computes it from the rules."""
+    plain = Stylesheet(variables=app.get_css_variables())
+    plain.source = app.stylesheet.source.copy()
+    plain.parse()
+    for node in app.screen.walk_children(Widget, with_self=True):
+        remembered, parts = _rules(node), dict(node._component_styles)
+        plain.apply(node)
+        if _rules(node) != remembered:
+            yield f"{node!r} {_changed(remembered, _rules(node))}"
+        yield from (
+            f"{node!r} {name}"
+            for name, part in node._component_styles.items()
+            if name not in parts or _rules_of(part) != _rules_of(parts[name])
+        )
+
+
+def _changed(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    names = {name for name in before | after if before.get(name) != after.get(name)}
+    return {name: (before.get(name), after.get(name)) for name in sorted(names)}
+
+
+def _rules_of(styles: Any) -> dict[str, Any]:
+    return dict(styles.base.get_rules())
+
+
+@pytest.mark.parametrize("keys", [(), ("l",), ("s",), ("s", "escape", "s", "tab"), ("m",), ("b",)])
+def test_every_widget_of_a_page_has_the_style_of_the_rules(
+    show: Show, keys: tuple[str, ...]
+) -> None:
+    async def play() -> None:
+        app = show(Today())
+        async with app.run_test(size=(120, 40)) as pilot:
+            await settle(pilot)
+            for key in keys:
+                await pilot.press(key)
+                await settle(pilot)
+            assert isinstance(app.stylesheet, Sheet)
+            assert list(_differing(app)) == []
+
+    asyncio.run(play())
+
+
+class _Form(Screen[None]):
+    CSS = """
+    Input { color: red; }
+    .beside Input { color: green; }
+    Input:focus { color: blue; }
+    Label:first-child { color: red; }
+    Label { color: blue; }
+    """
+
+    def compose(self) -> ComposeResult:
+        yield Input(id="one")
+        yield Input(id="two")
+        with Vertical(classes="beside"):
+            yield Input(id="three")
+            yield Label("ett", id="first")
+        with Vertical():
+            yield Label("två", id="second")
+
+
+class _Counting(Sheet):
+    asked = 0
+
+    def _check_rule(self, *args: Any, **named: Any) -> Any:  # type: ignore[override]
+        type(self).asked += 1
+        return super()._check_rule(*args, **named)
+
+
+class _App(App[None]):
+    def __init__(self) -> None:
+        super().__init__()
+        self.stylesheet = _Counting(variables=self.get_css_variables())
+
+
+def _play(work: Any) -> None:
+    async def play() -> None:
+        app = _App()
+        async with app.run_test(size=(80, 24)) as pilot:
+            await app.push_screen(_Form())
+            await settle(pilot)
+            await work(app, pilot)
+
+    asyncio.run(play())
+
+
+def test_place_state_and_siblings_are_told_apart() -> None:
+    async def work(app: App[None], pilot: Pilot[None]) -> None:
+        async def colours(*ids: str) -> list[str]:
+            await settle(pilot)
+            return [app.screen.query_one(f"#{id}").styles.color.css for id in ids]
+
+        red, green, blue = "rgb(255,0,0)", "rgb(0,128,0)", "rgb(0,0,255)"
+        app.screen.query_one("#one").focus()
+        assert await colours("one", "two", "three") == [blue, red, green]
+        app.screen.query_one("#two").focus()
+        assert await colours("one", "two", "three") == [red, blue, green]
+        assert await colours("first", "second") == [blue, red]
+        app.screen.query_one("#three").parent.remove_class("beside")  # type: ignore[union-attr]
+        assert await colours("three") == [red]
+
+    _play(work)
+
+
+def test_a_page_that_is_opened_again_asks_no_rule_but_for_siblings() -> None:
+    async def work(app: App[None], pilot: Pilot[None]) -> None:
+        async def again() -> int:
+            await app.pop_screen()
+            await settle(pilot)
+            before = _Counting.asked
+            await app.push_screen(_Form())
+            await settle(pilot)
+            return _Counting.asked - before
+
+        await again()
+        rules_of_two_labels = 40
+        assert await again() < rules_of_two_labels
+
+    _play(work)
+
+
+def test_new_colours_are_not_the_remembered_ones() -> None:
+    async def work(app: App[None], pilot: Pilot[None]) -> None:
+        before = app.screen.query_one("#one").styles.background
+        app.theme = "textual-light"
+        await settle(pilot)
+        assert app.screen.query_one("#one").styles.background != before
+        assert isinstance(app.stylesheet, Sheet)
+
+    _play(work)
+
+
+def test_places_are_forgotten_before_they_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet_module, "MOST_PLACES", 5)
+
+    async def work(app: App[None], pilot: Pilot[None]) -> None:
+        for _ in range(3):
+            app.screen.query_one("#one").focus()
+            app.screen.query_one("#two").focus()
+            await settle(pilot)
+        assert isinstance(app.stylesheet, Sheet)
+        assert len(app.stylesheet._places) < 30
+
+    _play(work)
+
+
+def test_a_field_is_not_styled_before_it_stands_somewhere(
+    show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    styled: list[DOMNode] = []
+    apply = Sheet.apply
+
+    def noted(self: Sheet, node: DOMNode, **named: Any) -> None:
+        if isinstance(node, Input):
+            styled.append(node)
+        apply(self, node, **named)
+
+    async def play() -> None:
+        app = show(Today())
+        async with app.run_test(size=(120, 40)) as pilot:
+            await settle(pilot)
+            monkeypatch.setattr(Sheet, "apply", noted)
+            field = Input("13 nov")
+            assert styled == []
+            await app.screen.query_one("#body").mount(field)
+            await settle(pilot)
+            assert field in styled
+
+    asyncio.run(play())

@@ -1,0 +1,143 @@
+"""What a page leaves behind is given back while nobody waits."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import weakref
+from contextvars import ContextVar
+from typing import Any
+
+import pytest
+from textual._styles_cache import StylesCache
+from textual.screen import Screen
+
+from screens import tidy, ways
+from screens.tidy import Forgetful
+from screens.today import Today
+from tests.screens.conftest import Records, Show
+from tests.screens.settling import settle
+
+
+@pytest.fixture(autouse=True)
+def by_hand(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Let nothing but the programme look for garbage."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+def _gone_after(records: Records, show: Show, key: str) -> bool:
+    """Return whether nothing of the page that `key` opens is left when it has been closed."""
+
+    async def play() -> bool:
+        app = show(Today())
+        async with app.run_test(size=(120, 40)) as pilot:
+            await settle(pilot)
+            await pilot.press(key)
+            await settle(pilot)
+            left: weakref.ref[Screen[Any]] = weakref.ref(app.screen)
+            assert not isinstance(app.screen, Today)
+            await pilot.press("escape")
+            await settle(pilot)
+            for _ in range(100):
+                if left() is None:
+                    return True
+                await pilot.pause(0.02)
+            return left() is None
+
+    return asyncio.run(play())
+
+
+@pytest.mark.parametrize("key", ["l", "s", "m", "o", "b"])
+def test_a_closed_page_is_gone(
+    records: Records, show: Show, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tidy, "BREATH", 0.05)
+    monkeypatch.setattr(tidy, "REST", 0.1)
+    assert _gone_after(records, show, key)
+
+
+def test_nothing_is_looked_through_while_keys_come(
+    show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[int] = []
+    monkeypatch.setattr(tidy, "BREATH", 0.05)
+    monkeypatch.setattr(tidy, "REST", 0.1)
+    monkeypatch.setattr("screens.tidy.gc.collect", looked.append)
+    rested = 0.0
+
+    async def play() -> None:
+        app = show(Today())
+        async with app.run_test(size=(120, 40)) as pilot:
+            await settle(pilot)
+            monkeypatch.setattr(app, "rested", lambda: rested)
+            await pilot.press("l")
+            await settle(pilot)
+            await pilot.press("escape")
+            await pilot.pause(0.3)
+            assert looked == []
+            nonlocal_rest(1.0)
+            while 2 not in looked:
+                await pilot.pause(0.02)
+            await pilot.pause(0.3)
+            assert looked in ([1, 2], [2])
+
+    def nonlocal_rest(seconds: float) -> None:
+        nonlocal rested
+        rested = seconds
+
+    asyncio.run(play())
+
+
+def test_the_painted_lines_of_widgets_that_are_gone_are_let_go(
+    show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tidy, "BREATH", 0.05)
+    monkeypatch.setattr(tidy, "REST", 0.1)
+
+    def kept() -> int:
+        return StylesCache.get_inner_outer.cache_info().currsize
+
+    async def play() -> None:
+        app = show(Today())
+        async with app.run_test(size=(120, 40)) as pilot:
+            await settle(pilot)
+            await pilot.press("l")
+            await settle(pilot)
+            many = kept()
+            await pilot.press("escape")
+            await settle(pilot)
+            for _ in range(100):
+                if kept() < many:
+                    return
+                await pilot.pause(0.02)
+            pytest.fail("nothing was let go")
+
+    asyncio.run(play())
+
+
+def test_a_thread_forgets_what_it_did() -> None:
+    which: ContextVar[str] = ContextVar("which", default="nothing")
+
+    def work() -> str:
+        before = which.get()
+        which.set("this page")
+        return before
+
+    with Forgetful(max_workers=1) as threads:
+        assert [threads.submit(work).result() for _ in range(2)] == ["nothing", "nothing"]
+
+
+def test_pages_are_read_in_threads_that_forget(records: Records, show: Show) -> None:
+    async def play() -> None:
+        app = show(Today())
+        async with app.run_test(size=(120, 40)) as pilot:
+            await settle(pilot)
+            app.go(lambda: ways.page(records.alva_training.id))
+            await settle(pilot)
+            executor = asyncio.get_running_loop()._default_executor  # type: ignore[attr-defined]
+            assert isinstance(executor, Forgetful)
+
+    asyncio.run(play())
