@@ -52,7 +52,7 @@ class Ahead:
             from data import glance
             from data.opening import unlock
 
-            self._key = unlock(self._path, passphrase=self._passphrase)
+            self._key = unlock(self._path, passphrase=self._passphrase, apart=True)
             self._glance = glance.read(self._path, self._key, self._on)
             # The names stand in a dozen files (20 ms): read here, they are there when shown.
             short_name("")

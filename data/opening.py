@@ -96,9 +96,16 @@ def needs_passphrase(path: Path) -> bool:
 
 
 def unlock(
-    path: Path, *, passphrase: str | None = None, recovery_key: str | None = None
+    path: Path,
+    *,
+    passphrase: str | None = None,
+    recovery_key: str | None = None,
+    apart: bool = False,
 ) -> bytes | None:
     """Return the data key of the file at `path`, or None when it is not encrypted.
+
+    Args:
+        apart: Derive it from the passphrase in a process of its own (`data/apart.py`).
 
     Raises:
         Fault: `keys.wrong_passphrase`, `keys.passphrase_needed` and others (exit code 3).
@@ -107,6 +114,10 @@ def unlock(
         return None
     if passphrase is None and recovery_key is None:
         raise Fault("keys.passphrase_needed", exit_code=3)
+    if apart and passphrase is not None:
+        from data.apart import unlock as unlock_apart  # the command line does without subprocess
+
+        return unlock_apart(places.key_file(path), passphrase=passphrase)
     return keys.unlock(places.key_file(path), passphrase=passphrase, recovery_key=recovery_key)
 
 

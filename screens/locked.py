@@ -123,7 +123,7 @@ class Locked(Page[None]):
         from data.opening import unlock
 
         how = {"recovery_key" if self._by_recovery else "passphrase": typed}
-        found = unlock(self.desk.database, **how) or b""
+        found = unlock(self.desk.database, apart=True, **how) or b""
         known = self.desk.key or (self.store.key if self.desk.is_open else None) or b""
         # The key file may have been exchanged since: it must be this file's key.
         right = bool(known) and hmac.compare_digest(found, known)

@@ -94,7 +94,7 @@ class Unlock(Page[None]):
 
         how = {"recovery_key" if self._by_recovery else "passphrase": typed}
         try:
-            key = unlock(self.desk.database, **how)
+            key = unlock(self.desk.database, apart=True, **how)
         except Fault as fault:
             self.app.call_from_thread(self._refused, fault)
             return
