@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import gc
 import time
@@ -352,15 +353,13 @@ class ATApp(Tidy):
         self.set_timer(PAGES_READY, self._make_pages_ready)
 
     def _make_pages_ready(self) -> None:
-        store, on = self._store, self.today
-        if store is None:
-            return  # closed again meanwhile
+        if self._store is not None:  # else it was closed again meanwhile
+            self.run_worker(self._make_ready(self._store), name="pages", group="pages")
 
-        def work() -> None:
-            with contextlib.suppress(Fault):  # said where a page is opened
-                ready.make_ready(store, on)
-
-        self.run_worker(work, thread=True, name="pages", group="pages")
+    async def _make_ready(self, store: Store) -> None:
+        with contextlib.suppress(Fault):  # said where a page is opened
+            await asyncio.to_thread(ready.make_ready, store, self.today)
+        await self.read_widgets()
 
     def leave(self, fault: Fault) -> None:
         """End the programme with a sentence for the user."""

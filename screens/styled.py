@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from textual.dom import DOMNode
+from textual.widget import Widget
 
 from at_tui.language import text
 from schema.fault import Fault
@@ -21,6 +24,16 @@ PAGES_CSS = tuple(
 )
 """Sheets of the pages that are opened every day. Textual would read each when its page is first
 opened, and parse all the others anew with it (40 ms)."""
+
+
+BETWEEN = 0.01
+"""Seconds between two sheets that are read while nobody waits."""
+
+
+def _kinds(kind: type[Widget]) -> Iterator[type[Widget]]:
+    yield kind
+    for one in kind.__subclasses__():
+        yield from _kinds(one)
 
 
 class Styled(Keeping):
@@ -59,6 +72,17 @@ class Styled(Keeping):
         self.say(text(f"app.theme.{self.theme}"))
         with contextlib.suppress(Fault):
             settings.save({"theme": self.theme})
+
+    async def read_widgets(self) -> None:
+        """Read the sheets of all widgets whose modules are loaded, a few milliseconds at a time:
+        Textual would read each when one of its kind first stands on a page (20 ms for a form)."""
+        for kind in _kinds(Widget):
+            known = len(self.stylesheet.source)
+            for at, css, tie_breaker, scope in kind.__new__(kind)._get_default_css():
+                self.stylesheet.add_source(css, at, True, tie_breaker, scope)
+            if len(self.stylesheet.source) > known:
+                self.stylesheet.parse()
+                await asyncio.sleep(BETWEEN)
 
     def update_styles(self, node: DOMNode, animate: bool = True) -> None:
         """Style a widget anew whose classes or states have changed; one that stands on no page yet

@@ -19,7 +19,7 @@ from textual.await_complete import AwaitComplete
 
 from screens.styled import Styled
 
-BREATH = 0.4
+BREATH = 0.2
 """Seconds without a key, after a page was closed, until what is young is looked through (5 ms)."""
 REST = 3.0
 """Seconds without a key until everything is looked through (20 to 100 ms)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Label
 
 from screens import sheet as sheet_module
+from screens.ready import OFTEN
 from screens.sheet import Sheet
 from screens.today import Today
 from tests.screens.conftest import Show
@@ -195,5 +197,23 @@ def test_a_field_is_not_styled_before_it_stands_somewhere(
             await app.screen.query_one("#body").mount(field)
             await settle(pilot)
             assert field in styled
+
+    asyncio.run(play())
+
+
+def test_the_sheets_of_a_form_are_read_before_it_is_opened(show: Show) -> None:
+    async def play() -> None:
+        app = show(Today())
+        async with app.run_test(size=(120, 40)) as pilot:
+            await settle(pilot)
+            for module in OFTEN:
+                import_module(module)
+            app.read_sheets()
+            await app.read_widgets()
+            known = set(app.stylesheet.source)
+            for key in ("s", "escape", "b", "escape", "m"):
+                await pilot.press(key)
+                await settle(pilot)
+            assert set(app.stylesheet.source) == known
 
     asyncio.run(play())

@@ -54,8 +54,8 @@ def _gone_after(records: Records, show: Show, key: str) -> bool:
 def test_a_closed_page_is_gone(
     records: Records, show: Show, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tidy, "BREATH", 0.05)
-    monkeypatch.setattr(tidy, "REST", 0.1)
+    monkeypatch.setattr(tidy, "BREATH", 0.3)
+    monkeypatch.setattr(tidy, "REST", 600)
     assert _gone_after(records, show, key)
 
 
