@@ -21,8 +21,10 @@ def test_an_encrypted_file_opens_with_its_passphrase_and_keeps_its_records(
     path = tmp_path / "folder" / "at.db"
     recovery = opening.create(path, passphrase=PASSPHRASE)
     assert recovery is not None
-    for secret in ({"passphrase": PASSPHRASE}, {"recovery_key": recovery}):
-        key = opening.unlock(path, **secret)
+    for key in (
+        opening.unlock(path, passphrase=PASSPHRASE),
+        opening.unlock(path, recovery_key=recovery),
+    ):
         store = opening.open_store(path, key, memory=memory)
         with store.work("test") as work:
             work.save(Trainee(name="Åsa Öberg-Exempel"))

@@ -53,7 +53,8 @@ def choose_sixty(terminal: Terminal) -> None:
     terminal.press("v")
     terminal.wait_for("de som ska diskuteras")
     terminal.press("down", "enter")
-    chosen = int(terminal.wait_for_pattern(r"(\d+) av 112")[1])
+    # Everyone was marked before the choice, and the title of that may still stand there.
+    chosen = int(terminal.wait_for_pattern(r"\b(?!112)(\d+) av 112")[1])
     terminal.press("end")
     # Space marks and steps down (from the last to the first); k steps up.
     terminal.type(" kk" * (TAKEN_UP - chosen))
