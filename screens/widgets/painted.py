@@ -17,7 +17,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
-PATIENCE = 0.08
+PATIENCE = 0.12
 """Seconds that a page which is being read waits for its content before it is shown without."""
 
 MOST_LAYOUTS = 3
