@@ -28,6 +28,8 @@ ROWS = (
     Row("at-tui certificate", "certificate"),
     Row("key to paint, p95", "key", most=50, p95=True),
     Row("opening a screen, p95 of six, first times too", "open", most=100, p95=True),
+    Row("opening the form of a session, p95", "open form", p95=True),
+    Row("a plain Textual form of as many widgets, p95", "plain form", p95=True),
     Row("saving a session, beyond one fsync", "save", most=30),
     Row("memory on the first screen, everyone judged", "memory", most=90, unit="MB"),
     Row("memory at its highest, as the passphrase is derived", "memory, most", unit="MB"),
@@ -53,6 +55,7 @@ def probes_of(the: World) -> list[probes.Probe]:
     found = [
         probes.empty_python(home),
         probes.ten_lines(home),
+        probes.plain_form(home),
         probes.command("version", [installed(), "--version"], the.environment),
         probes.start(the),
         probes.command("trainees", [installed(), "trainees", "--json"], the.environment),

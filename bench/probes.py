@@ -20,9 +20,11 @@ Figures = dict[str, list[float]]
 Probe = Callable[[], Figures]
 
 TEN_LINES = Path(__file__).parent / "ten_lines.py"
+PLAIN_FORM = Path(__file__).parent / "plain_form.py"
 DOWN, UP, ENTER, ESCAPE = b"\x1b[B", b"\x1b[A", b"\r", b"\x1b"
 _KEYS_A_ROUND = 12
-_OPENING = (ENTER, b"s", b"b", b"o", b"m", b"l")
+_FORM = b"s"
+_OPENING = (ENTER, _FORM, b"b", b"o", b"m", b"l")
 """Keys of the first page: what the row says, a session, the forms, the doctor's page, the goals and
 the list of all. Each is opened twice a round: the first time is the slower one."""
 
@@ -59,6 +61,27 @@ def ten_lines(folder: Path) -> Probe:
     return run
 
 
+def plain_form(folder: Path) -> Probe:
+    """Return a probe of the least that opening a form in Textual costs, to its last letter."""
+
+    def run() -> Figures:
+        session = Session([sys.executable, str(PLAIN_FORM)], clean_environment(folder))
+        figures: Figures = {"plain form": []}
+        try:
+            session.listen(quiet=1, limit=15)
+            for _ in range(4):
+                _, last = session.answer(b"s", quiet=0.35)
+                figures["plain form"].append(last * 1000)
+                session.answer(ESCAPE, quiet=0.3)
+        except (TimeoutError, OSError) as error:
+            print(f"plain form: {error}", file=sys.stderr)
+        finally:
+            session.stop()
+        return figures
+
+    return run
+
+
 def start(world: World) -> Probe:
     """Return a probe of the screens: first frame, first data, and what they hold in memory."""
 
@@ -80,7 +103,7 @@ def keys(world: World) -> Probe:
 
     def run() -> Figures:
         session = Session([installed()], world.environment)
-        figures: Figures = {"key": [], "open": []}
+        figures: Figures = {"key": [], "open": [], "open form": []}
         try:
             session.listen(quiet=1.5, limit=15)
             for key in itertools.islice(itertools.cycle([DOWN, DOWN, UP]), _KEYS_A_ROUND):
@@ -90,6 +113,8 @@ def keys(world: World) -> Probe:
                 # A page's title may stand a while before what is read for it.
                 _, last = session.answer(key, quiet=0.35)
                 figures["open"].append(last * 1000)
+                if key == _FORM:
+                    figures["open form"].append(last * 1000)
                 session.answer(ESCAPE, quiet=0.3)
         except (TimeoutError, OSError) as error:
             print(f"keys: {error}", file=sys.stderr)
