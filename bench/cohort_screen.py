@@ -5,11 +5,10 @@ Everything is timed from the key to the moment at which the asked-for rows stand
 
 from __future__ import annotations
 
-import sys
 import time
 
 from bench.probes import DOWN, ENTER, Figures, Probe
-from bench.recording import Session
+from bench.recording import driven
 from bench.world import World
 from tests.journeys.terminal import installed
 
@@ -24,14 +23,13 @@ def cohort_screen(world: World) -> Probe:
     """Return a probe of the cohort's screen: its rows, the same judged, a group, an order."""
 
     def run() -> Figures:
-        session = Session([installed()], world.environment)
         sent: list[tuple[str, float, bool]] = []
 
         def press(key: bytes, name: str = "", heading: bool = False, rest: float = 0.3) -> None:
             sent.append((name, time.perf_counter() - session.started, heading))
             session.answer(key, quiet=rest, limit=15)
 
-        try:
+        with driven("cohort screen", [installed()], world.environment) as session:
             session.listen(quiet=2.5, limit=25)
             press(F4, "cohort screen", heading=True, rest=2.5)
             for key, heading in _GROUPS:
@@ -39,11 +37,9 @@ def cohort_screen(world: World) -> Probe:
             press(b"o")
             press(DOWN)
             press(ENTER, "cohort order")
-        except (TimeoutError, OSError) as error:
-            print(f"cohort screen: {error}", file=sys.stderr)
-            session.stop()
+        if session.silent or session.recording is None:
             return {}
-        return _figures(session.stop().screens, sent)
+        return _figures(session.recording.screens, sent)
 
     return run
 

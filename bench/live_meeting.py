@@ -7,7 +7,6 @@ screen.
 from __future__ import annotations
 
 import re
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from bench.cohort_screen import F4
 from bench.probes import ENTER, Figures, Probe
-from bench.recording import Session
+from bench.recording import driven
 from bench.world import PASSPHRASE, World
 from tests.journeys.terminal import installed
 
@@ -35,22 +34,19 @@ def next_doctor(world: World) -> Probe:
 
     def run() -> Figures:
         _hold(world, state)
-        session = Session([installed()], world.environment)
         sent: list[float] = []
-        try:
+        with driven("live meeting", [installed()], world.environment) as session:
             session.listen(quiet=1.5, limit=15)
             for key in (F4, b"m", ENTER):
                 session.answer(key, quiet=2.5, limit=20)
             for _ in range(_A_ROUND):
                 sent.append(time.perf_counter() - session.started)
                 session.answer(RIGHT, quiet=0.3)
-        except (TimeoutError, OSError) as error:
-            print(f"live meeting: {error}", file=sys.stderr)
-            session.stop()
+        # Only now: as long as it runs, the programme keeps where the meeting is.
+        _left_off(world)
+        if session.silent or session.recording is None:
             return {}
-        finally:
-            _left_off(world)
-        return {"next doctor": waits(session.stop().screens, sent)}
+        return {"next doctor": waits(session.recording.screens, sent)}
 
     return run
 

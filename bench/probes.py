@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from bench.peers import Peer
-from bench.recording import Session, record
+from bench.recording import Session, driven, record
 from bench.world import PASSPHRASE, World
 from tests.journeys.terminal import clean_environment, installed
 
@@ -65,18 +65,12 @@ def plain_form(folder: Path) -> Probe:
     """Return a probe of the least that opening a form in Textual costs, to its last letter."""
 
     def run() -> Figures:
-        session = Session([sys.executable, str(PLAIN_FORM)], clean_environment(folder))
         figures: Figures = {"plain form": []}
-        try:
+        plain = [sys.executable, str(PLAIN_FORM)]
+        with driven("plain form", plain, clean_environment(folder)) as session:
             session.listen(quiet=1, limit=15)
             for _ in range(4):
-                _, last = session.answer(b"s", quiet=0.35)
-                figures["plain form"].append(last * 1000)
-                session.answer(ESCAPE, quiet=0.3)
-        except (TimeoutError, OSError) as error:
-            print(f"plain form: {error}", file=sys.stderr)
-        finally:
-            session.stop()
+                figures["plain form"].append(_opening(session, _FORM))
         return figures
 
     return run
@@ -102,27 +96,27 @@ def keys(world: World) -> Probe:
     """Return a probe of keys on the first screen, and of opening the pages that it leads to."""
 
     def run() -> Figures:
-        session = Session([installed()], world.environment)
         figures: Figures = {"key": [], "open": [], "open form": []}
-        try:
+        with driven("keys", [installed()], world.environment) as session:
             session.listen(quiet=1.5, limit=15)
             for key in itertools.islice(itertools.cycle([DOWN, DOWN, UP]), _KEYS_A_ROUND):
                 first, _ = session.answer(key)
                 figures["key"].append(first * 1000)
             for key in _OPENING * 2:
-                # A page's title may stand a while before what is read for it.
-                _, last = session.answer(key, quiet=0.35)
-                figures["open"].append(last * 1000)
+                figures["open"].append(_opening(session, key))
                 if key == _FORM:
-                    figures["open form"].append(last * 1000)
-                session.answer(ESCAPE, quiet=0.3)
-        except (TimeoutError, OSError) as error:
-            print(f"keys: {error}", file=sys.stderr)
-        finally:
-            session.stop()
+                    figures["open form"].append(figures["open"][-1])
         return figures
 
     return run
+
+
+def _opening(session: Session, key: bytes) -> float:
+    """Return milliseconds from `key` to the last letter of the page it opens, and close that."""
+    # A page's title may stand a while before what is read for it.
+    _, last = session.answer(key, quiet=0.35)
+    session.answer(ESCAPE, quiet=0.3)
+    return last * 1000
 
 
 def saving(world: World) -> Probe:

@@ -19,7 +19,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -89,6 +89,10 @@ class Session:
     ) -> None:
         self.columns, self.rows = size
         self.pieces: list[tuple[float, bytes]] = []
+        self.silent = False
+        """Whether a key was not answered."""
+        self.recording: Recording | None = None
+        """What it wrote, when it was driven to its end."""
         window = struct.pack("HHHH", self.rows, self.columns, 0, 0)
         self.started = time.perf_counter()
         self.pid, self.fd = pty.fork()
@@ -195,6 +199,21 @@ def _resident(pid: int) -> float:
         return int(told.stdout) / 1024
     except (OSError, ValueError):
         return 0
+
+
+@contextlib.contextmanager
+def driven(name: str, command: Sequence[str], environment: Mapping[str, str]) -> Iterator[Session]:
+    """Yield a programme to be driven by keys, and stop it at the end, however that comes; its
+    `recording` stands there afterwards. A key that was not answered ends it, is told on stderr
+    under `name`, and leaves it `silent`."""
+    session = Session(command, environment)
+    try:
+        yield session
+    except (TimeoutError, OSError) as error:
+        session.silent = True
+        print(f"{name}: {error}", file=sys.stderr)
+    finally:
+        session.recording = session.stop()
 
 
 def record(

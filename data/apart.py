@@ -21,8 +21,12 @@ _DO = "from data.apart import serve; serve()"
 
 
 def unlock(path: Path, *, passphrase: str) -> bytes:
-    """Return what `data.keys.unlock` returns, or raise what it raises; here, when no other process
-    can be had."""
+    """Return the data key (32 bytes), as `data.keys.unlock` does; derived here, when no other
+    process can be had.
+
+    Raises:
+        Fault: `keys.*`, as there.
+    """
     asked = json.dumps({"path": str(path), "passphrase": passphrase}).encode()
     try:
         # Without the working folder on the path: what lies there is not ours.
@@ -35,13 +39,15 @@ def unlock(path: Path, *, passphrase: str) -> bytes:
             check=True,
         ).stdout
         told = json.loads(answer)
-    except (OSError, ValueError, subprocess.SubprocessError):
+        if "key" in told:
+            return base64.b64decode(told["key"], validate=True)
+        refused = Fault(told["fault"], exit_code=told["exit_code"], **told["values"])
+    except (OSError, ValueError, TypeError, KeyError, subprocess.SubprocessError):
+        # What it said was no answer of ours.
         from data import keys
 
         return keys.unlock(path, passphrase=passphrase)
-    if "fault" in told:
-        raise Fault(told["fault"], exit_code=told["exit_code"], **told["values"])
-    return base64.b64decode(told["key"])
+    raise refused
 
 
 def serve() -> None:

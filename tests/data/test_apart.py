@@ -78,6 +78,17 @@ def test_without_another_process_the_key_is_derived_here(
     assert wrong.value.code == "keys.wrong_passphrase"
 
 
+@pytest.mark.parametrize(
+    "said", ["", "1", "[]", "{}", '{"key": 7}', '{"key": "å"}', '{"fault": 1}']
+)
+def test_an_answer_that_is_none_is_not_believed(
+    made: tuple[Path, bytes], monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    monkeypatch.setattr(apart, "_DO", f"print({said!r})")
+    path, key = made
+    assert apart.unlock(path, passphrase=PASSPHRASE) == key
+
+
 def test_a_process_that_comes_to_nothing_is_not_waited_for(
     made: tuple[Path, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:

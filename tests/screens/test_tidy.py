@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import weakref
+from collections.abc import Iterator
 from contextvars import ContextVar
 from typing import Any
 
@@ -20,7 +21,7 @@ from tests.screens.settling import settle
 
 
 @pytest.fixture(autouse=True)
-def by_hand(monkeypatch: pytest.MonkeyPatch) -> Any:
+def by_hand() -> Iterator[None]:
     """Let nothing but the programme look for garbage."""
     gc.collect()
     gc.disable()
@@ -66,27 +67,23 @@ def test_nothing_is_looked_through_while_keys_come(
     monkeypatch.setattr(tidy, "BREATH", 0.05)
     monkeypatch.setattr(tidy, "REST", 0.1)
     monkeypatch.setattr("screens.tidy.gc.collect", looked.append)
-    rested = 0.0
+    rested = [0.0]
 
     async def play() -> None:
         app = show(Today())
         async with app.run_test(size=(120, 40)) as pilot:
             await settle(pilot)
-            monkeypatch.setattr(app, "rested", lambda: rested)
+            monkeypatch.setattr(app, "rested", lambda: rested[-1])
             await pilot.press("l")
             await settle(pilot)
             await pilot.press("escape")
             await pilot.pause(0.3)
             assert looked == []
-            nonlocal_rest(1.0)
+            rested.append(1.0)
             while 2 not in looked:
                 await pilot.pause(0.02)
             await pilot.pause(0.3)
             assert looked in ([1, 2], [2])
-
-    def nonlocal_rest(seconds: float) -> None:
-        nonlocal rested
-        rested = seconds
 
     asyncio.run(play())
 
