@@ -8,14 +8,17 @@ notices when they change.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from time import monotonic
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from textual import events
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
+
+from screens.widgets.covered import Uncovered
 
 PATIENCE = 0.12
 """Seconds that a page which is being read waits for its content before it is shown without."""
@@ -30,14 +33,35 @@ LOOK = 0.004
 R = TypeVar("R")
 
 
+@contextmanager
+def _sizes_told_once() -> Iterator[None]:
+    """Let a widget take on the size that it was given: Textual has it ask for another layout then,
+    which gives it the same. Whoever needs a scrollbar for it asks by itself."""
+    size: Any = Widget.virtual_size
+    size._layout = False
+    try:
+        yield
+    finally:
+        size._layout = True
+
+
 class Painted(Screen[R]):
     """A screen whose first painting waits for the turn in which everything has been laid out."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self._compositor = Uncovered()
 
     _opening = True
     _wait_until = 0.0
     _laid_out = 0
     _looking = False
     _to_do: tuple[Callable[[], object], ...] = ()
+
+    @property
+    def _over_another(self) -> bool:
+        """Whether there is something to look at meanwhile."""
+        return len(self.app.screen_stack) > 1
 
     def once_laid_out(self, act: Callable[[], object]) -> None:
         """Do what needs to know where everything stands: before the page is first painted, or
@@ -55,7 +79,7 @@ class Painted(Screen[R]):
     def _compositor_refresh(self) -> None:
         """Paint; while the screen opens over another, as soon as everything stands in its place.
         The first page of all is painted at once: there is nothing else to look at."""
-        if self._opening and self.is_current and len(self.app.screen_stack) > 1:
+        if self._opening and self.is_current and self._over_another:
             self._repaint_required = True
             self._look_again(TURN)
         else:
@@ -69,6 +93,15 @@ class Painted(Screen[R]):
     def _look_now(self) -> None:
         self._looking = False
         self._on_timer_update()
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        """Lay out; while the screen opens over another, not before all that belongs to it is there.
+        The first page of all is laid out at once, as it is painted."""
+        if self._opening and self._over_another:
+            self._layout_required = True
+            self._look_again(TURN)
+        else:
+            super()._refresh_layout(size, scroll)
 
     def _on_timer_update(self) -> None:
         """Lay out and paint what has changed, the whole window at most once."""
@@ -94,7 +127,8 @@ class Painted(Screen[R]):
         for its scrollbar once it knows how high it is."""
         self._laid_out += 1
         self._layout_required = self._scroll_required = False
-        self._refresh_layout()
+        with _sizes_told_once():
+            super()._refresh_layout(self.app.size if self._over_another else None)
         self._look_again(TURN)
 
     def _reading(self) -> bool:
@@ -111,7 +145,7 @@ class Painted(Screen[R]):
 
     def _patient(self) -> bool:
         """Return whether there is time left to wait for what is to come."""
-        if len(self.app.screen_stack) < 2:
+        if not self._over_another:
             return False
         now = monotonic()
         self._wait_until = self._wait_until or now + PATIENCE

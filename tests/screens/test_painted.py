@@ -176,6 +176,20 @@ def _shown(app: App[None]) -> str:
     return app.export_screenshot().replace("&#160;", " ")
 
 
+def test_a_page_is_laid_out_once_as_it_opens(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = _Once()
+    laid_out: list[Compositor] = []
+    reflow = Compositor.reflow
+
+    def noted(self: Compositor, *args: Any) -> Any:
+        laid_out.append(self)
+        return reflow(self, *args)
+
+    monkeypatch.setattr(Compositor, "reflow", noted)
+    at_painting = _at_each_painting(page, monkeypatch, lambda: laid_out.count(page._compositor))
+    assert at_painting == [1]
+
+
 def test_textual_itself_still_does_it_several_times(monkeypatch: pytest.MonkeyPatch) -> None:
     """When this fails, Textual has mended it, and `painted.py` can go."""
     paints, styled = _opens(_Plain(), monkeypatch)

@@ -1,0 +1,97 @@
+"""What is covered is not drawn, and what is seen is what Textual draws."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from textual._compositor import Compositor
+from textual.app import App, ComposeResult
+from textual.containers import Vertical
+from textual.geometry import Region
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widgets import Label
+
+from screens.today import Today
+from screens.widgets.covered import Uncovered
+from screens.widgets.painted import Painted
+from tests.screens.conftest import Show
+from tests.screens.settling import settle
+
+
+def _drawn(compositor: type[Compositor], page: Screen[Any], crop: Region) -> list[Any]:
+    """Return the lines of a part of the window, as that compositor draws them."""
+    lines = crop.line_range
+    pieces = compositor._render_chops(page._compositor, crop, lambda y: y in lines)
+    return [
+        [(column, list(strip)) for column, strip in pieces[y].items() if strip is not None]
+        for y in lines
+    ]
+
+
+@pytest.mark.parametrize("keys", [(), ("l",), ("s",), ("s", "tab", "tab"), ("m",), ("b",), ("f3",)])
+def test_a_page_looks_as_textual_draws_it(show: Show, keys: tuple[str, ...]) -> None:
+    async def play() -> None:
+        app = show(Today())
+        async with app.run_test(size=(120, 40)) as pilot:
+            await settle(pilot)
+            for key in keys:
+                await pilot.press(key)
+                await settle(pilot)
+            page = app.screen
+            assert isinstance(page._compositor, Uncovered)
+            for crop in (page.size.region, Region(0, 3, 120, 7), Region(30, 0, 20, 40)):
+                ours, theirs = (_drawn(one, page, crop) for one in (Uncovered, Compositor))
+                assert [_of(line, crop) for line in ours] == [_of(line, crop) for line in theirs]
+
+    asyncio.run(play())
+
+
+def _of(line: list[tuple[int, Any]], crop: Region) -> list[tuple[int, Any]]:
+    """Return the pieces of a line that lie in the part of the window that was asked for."""
+    return [(column, piece) for column, piece in line if crop.x <= column < crop.right]
+
+
+class _Lines(Vertical):
+    asked: list[int]
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self.asked = list(crop.line_range)
+        return super().render_lines(crop)
+
+
+class _Page(Painted[None]):
+    CSS = "_Lines { height: 6; } Label { width: 100%; }"
+
+    def compose(self) -> ComposeResult:
+        with _Lines():
+            yield Label("ett\ntvå\ntre\nfyra")
+
+
+def test_a_frame_is_asked_only_for_the_lines_that_can_be_seen() -> None:
+    async def play() -> list[int]:
+        app: App[None] = App()
+        async with app.run_test(size=(40, 10)) as pilot:
+            await app.push_screen(_Page())
+            await settle(pilot)
+            return app.screen.query_one(_Lines).asked
+
+    assert asyncio.run(play()) == [4, 5]
+
+
+def test_a_widget_that_is_wholly_covered_is_not_drawn() -> None:
+    async def play() -> list[int]:
+        app: App[None] = App()
+        async with app.run_test(size=(40, 10)) as pilot:
+            await app.push_screen(_Page())
+            await settle(pilot)
+            app.screen.query_one(_Lines).styles.height = 4
+            await settle(pilot)
+            frame = app.screen.query_one(_Lines)
+            frame.asked = []
+            app.screen._compositor.render_full_update()
+            return frame.asked
+
+    assert asyncio.run(play()) == []
