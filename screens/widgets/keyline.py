@@ -47,13 +47,19 @@ class KeyLine(Static):
     def __init__(self) -> None:
         super().__init__(markup=False)
         self._note = Content("")
+        self._drawn: Content | None = None
+        """What it said last; the page may not stand yet before it has said anything."""
 
     def on_mount(self) -> None:
         """Follow the page's bindings."""
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
 
     def _changed(self, _: object) -> None:
-        self.refresh()
+        # Told whenever the focus moves, and once more when a page has opened. What the line would
+        # say can be told of the page that one is on, once it stands there whole.
+        known = self._drawn is not None and self.app.screen is self.screen and self.is_attached
+        if not known or not self._line().is_same(self._drawn or Content("")):
+            self.refresh()
 
     def note(self, words: Content) -> None:
         """Show `words` at the right end."""
@@ -61,7 +67,12 @@ class KeyLine(Static):
         self.refresh()
 
     def render(self) -> Content:
-        """Return the line: as many keys as there is room for beside the note."""
+        """Return the line."""
+        self._drawn = self._line()
+        return self._drawn
+
+    def _line(self) -> Content:
+        """Return as many keys as there is room for beside the note."""
         width = self.content_size.width
         entries = self._entries()
         kept = sum(entry.cell_length + 2 for action, entry in entries if action in _KEPT)
