@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 
-YOUNG, MIDDLE, OLD = 20_000, 20, 50
+YOUNG, MIDDLE, OLD = 60_000, 20, 50
 """New objects before a first look, and how many looks before those that go further."""
 
 
