@@ -357,9 +357,14 @@ class ATApp(Tidy):
             self.run_worker(self._make_ready(self._store), name="pages", group="pages")
 
     async def _make_ready(self, store: Store) -> None:
+        someone = ""
         with contextlib.suppress(Fault):  # said where a page is opened
-            await asyncio.to_thread(ready.make_ready, store, self.today)
+            someone = await asyncio.to_thread(ready.make_ready, store, self.today)
         await self.read_widgets()
+        for make in ready.everyday(someone):
+            if self._store is not store:
+                return
+            await self.style_ahead(make())
 
     def leave(self, fault: Fault) -> None:
         """End the programme with a sentence for the user."""

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
+from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,9 +24,9 @@ BREATH = 0.03
 """Seconds between two modules, so that a key is never kept waiting."""
 
 
-def make_ready(store: Store, on: date) -> None:
+def make_ready(store: Store, on: date) -> str:
     """Load the pages of every day, in a thread while nobody waits: 20 to 100 ms each, which the
-    first who opens one would have to wait for.
+    first who opens one would have to wait for. Return the id of a training, empty without any.
 
     Raises:
         Fault: `store.*`.
@@ -30,10 +34,21 @@ def make_ready(store: Store, on: date) -> None:
     for module in OFTEN:
         import_module(module)
         time.sleep(BREATH)
-    _read_ahead(store, on)
+    return _read_ahead(store, on)
 
 
-def _read_ahead(store: Store, on: date) -> None:
+def everyday(training_id: str) -> Iterator[Callable[[], Screen[Any]]]:
+    """Yield what makes the pages of every day, for a training; without one those that need none."""
+    from screens import ways
+
+    yield ways.trainees
+    if training_id:
+        yield partial(ways.session, training_id, None)
+        yield partial(ways.page, training_id)
+        yield partial(ways.goals, training_id)
+
+
+def _read_ahead(store: Store, on: date) -> str:
     """Ask once what the pages will ask, of anyone: SQLAlchemy then has its questions ready, and
     the forms, topics and målbeskrivningar are loaded (0.1 s in all)."""
     from at_tui.content_in_use import topics
@@ -48,8 +63,10 @@ def _read_ahead(store: Store, on: date) -> None:
             open_session(work, anyone.training_id, on=on)
     time.sleep(BREATH)
     topics()
-    if anyone is not None:
-        read_file(store, anyone.training_id, on)
+    if anyone is None:
+        return ""
+    read_file(store, anyone.training_id, on)
+    return anyone.training_id
 
 
 def make_kollegium_ready() -> None:

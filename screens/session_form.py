@@ -351,14 +351,15 @@ class SessionForm(VerticalScroll, can_focus=False):
         cancelled = status is SupervisionStatus.CANCELLED
         planned = status is SupervisionStatus.PLANNED
         shown = {
-            "#reason-line": cancelled,
-            "#from-last, #carried": bool(self.start.carried) and not planned,
-            "#topics-heading, #topics": not cancelled and self._has_topics,
-            "#goals-line": not cancelled,
-            "#agreed, #next-line": not planned,
+            ("reason-line",): cancelled,
+            ("from-last", "carried"): bool(self.start.carried) and not planned,
+            ("topics-heading", "topics"): not cancelled and self._has_topics,
+            ("goals-line",): not cancelled,
+            ("agreed", "next-line"): not planned,
         }
-        for selector, display in shown.items():
-            for widget in self.query(selector):
+        for names, display in shown.items():
+            for name in names:
+                widget = self.get_child_by_id(name)
                 if widget.display is not display:
                     widget.display = display
         label = text("session.new_time" if cancelled else "session.next")

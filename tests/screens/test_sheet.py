@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
+from textual.css.styles import RulesMap
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.pilot import Pilot
@@ -18,10 +19,10 @@ from textual.widget import Widget
 from textual.widgets import Input, Label
 
 from screens import sheet as sheet_module
-from screens.ready import OFTEN
+from screens.ready import OFTEN, everyday
 from screens.sheet import Sheet
 from screens.today import Today
-from tests.screens.conftest import Show
+from tests.screens.conftest import Records, Show
 from tests.screens.settling import settle
 
 
@@ -171,7 +172,7 @@ def test_places_are_forgotten_before_they_are_too_many(monkeypatch: pytest.Monke
             app.screen.query_one("#two").focus()
             await settle(pilot)
         assert isinstance(app.stylesheet, Sheet)
-        assert len(app.stylesheet._places) < 30
+        assert len(app.stylesheet._places) < 9, len(app.stylesheet._places)
 
     _play(work)
 
@@ -217,3 +218,56 @@ def test_the_sheets_of_a_form_are_read_before_it_is_opened(show: Show) -> None:
             assert set(app.stylesheet.source) == known
 
     asyncio.run(play())
+
+
+def test_a_page_of_every_day_has_known_styles_when_it_is_first_opened(
+    show: Show, records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unknown: list[DOMNode] = []
+    apply = Stylesheet.apply
+
+    def noted(self: Stylesheet, node: DOMNode, **named: Any) -> None:
+        unknown.append(node)
+        apply(self, node, **named)
+
+    async def play() -> None:
+        app = show(Today())
+        async with app.run_test(size=(120, 40)) as pilot:
+            await settle(pilot)
+            app.read_sheets()
+            await app.read_widgets()
+            for make in everyday(records.alva_training.id):
+                await app.style_ahead(make())
+            monkeypatch.setattr(Stylesheet, "apply", noted)
+            await pilot.press("s")
+            await settle(pilot)
+            assert len(list(app.screen.walk_children())) > 30
+            # What has the focus, and what follows from the window's size, is new.
+            assert len(unknown) < 15, unknown
+
+    asyncio.run(play())
+
+
+def test_a_widget_that_is_given_a_known_style_sets_no_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def work(app: App[None], pilot: Pilot[None]) -> None:
+        for _ in range(2):  # as it comes to have the focus, too
+            await app.pop_screen()
+            await app.push_screen(_Form())
+            await settle(pilot)
+        await app.pop_screen()
+        told: list[str] = []
+
+        def noted(self: Sheet, node: DOMNode, rules: RulesMap, animate: bool = False) -> None:
+            if not node._is_mounted:
+                told.append(node.id or type(node).__name__)
+            Stylesheet.replace_rules(node, rules, animate)
+
+        monkeypatch.setattr(Sheet, "replace_rules", noted)
+        await app.push_screen(_Form())
+        await settle(pilot)
+        # The labels ask what stands beside them.
+        assert {"one", "two", "three", "Vertical"}.isdisjoint(told), told
+        assert app.screen.query_one("#two").styles.color.css == "rgb(255,0,0)"
+        assert app.screen.query_one("#three").styles.color.css == "rgb(0,128,0)"
+
+    _play(work)
