@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import threading
 from datetime import date
 from pathlib import Path
+
+from at_tui.collector import give_back
 
 CALM = 3.0
 """Seconds from the start to when the collector of memory works again."""
@@ -78,12 +79,4 @@ def _collect_later() -> None:
 def _collect() -> None:
     gc.freeze()
     gc.enable()
-    _give_back()
-
-
-def _give_back() -> None:
-    """Give memory that the start needed for a moment back to the system, where it can be asked."""
-    import ctypes
-
-    with contextlib.suppress(OSError, AttributeError, TypeError):
-        ctypes.CDLL(None).malloc_trim(0)
+    give_back()

@@ -16,6 +16,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.signal import Signal
 
+from at_tui.collector import share_one_heap
 from at_tui.language import say, text
 from schema.fault import Fault
 from schema.text import clean
@@ -324,6 +325,7 @@ class ATApp(Tidy):
     def open_records(self, key: bytes | None) -> None:
         """Open the file with `key` in a thread; `opened` is called when it is done."""
         self.key = key
+        share_one_heap()
         if self._store is None:
             self.run_worker(self._open_records, thread=True, name="open", exclusive=True)
 

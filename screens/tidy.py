@@ -15,8 +15,10 @@ from contextvars import Context
 from typing import Any, TypeVar
 
 from textual._styles_cache import StylesCache
+from textual.app import App
 from textual.await_complete import AwaitComplete
 
+from at_tui.collector import give_back
 from screens.styled import Styled
 
 BREATH = 0.2
@@ -28,6 +30,13 @@ _YOUNG, _ALL = 1, 2
 
 
 T = TypeVar("T")
+
+
+def _forget_watchers(app: App[Any]) -> None:
+    """Let go of the closed widgets that follow the application's colours, as every text area does:
+    Textual looks through them when the colours change, and no sooner."""
+    for watchers in getattr(app, "__watchers", {}).values():
+        watchers[:] = [one for one in watchers if not one[0]._closing]
 
 
 class Forgetful(ThreadPoolExecutor):
@@ -75,7 +84,10 @@ class Tidy(Styled):
             # Textual keeps the painted lines of a thousand widgets, most of them long gone, for the
             # sake of two colours each.
             StylesCache.get_inner_outer.cache_clear()
+            _forget_watchers(self)
             gc.collect(max(due))
+            if _ALL in due:
+                give_back()
         for generation in due:
             del self._to_tidy[generation]
         self._tidying = None

@@ -7,11 +7,10 @@ import gc
 import weakref
 from collections.abc import Iterator
 from contextvars import ContextVar
-from typing import Any
 
 import pytest
 from textual._styles_cache import StylesCache
-from textual.screen import Screen
+from textual.dom import DOMNode
 
 from screens import tidy, ways
 from screens.tidy import Forgetful
@@ -31,6 +30,10 @@ def by_hand() -> Iterator[None]:
 
 def _gone_after(records: Records, show: Show, key: str) -> bool:
     """Return whether nothing of the page that `key` opens is left when it has been closed."""
+    left: list[weakref.ref[DOMNode]] = []
+
+    def gone() -> bool:
+        return not any(one() for one in left)
 
     async def play() -> bool:
         app = show(Today())
@@ -38,15 +41,15 @@ def _gone_after(records: Records, show: Show, key: str) -> bool:
             await settle(pilot)
             await pilot.press(key)
             await settle(pilot)
-            left: weakref.ref[Screen[Any]] = weakref.ref(app.screen)
+            left.extend(weakref.ref(one) for one in app.screen.walk_children(with_self=True))
             assert not isinstance(app.screen, Today)
             await pilot.press("escape")
             await settle(pilot)
             for _ in range(100):
-                if left() is None:
+                if gone():
                     return True
                 await pilot.pause(0.02)
-            return left() is None
+            return gone()
 
     return asyncio.run(play())
 
@@ -58,6 +61,31 @@ def test_a_closed_page_is_gone(
     monkeypatch.setattr(tidy, "BREATH", 0.3)
     monkeypatch.setattr(tidy, "REST", 600)
     assert _gone_after(records, show, key)
+
+
+def test_what_was_looked_through_is_given_back_to_the_system(
+    show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[int] = []
+    looked: list[int] = []
+    monkeypatch.setattr(tidy, "BREATH", 0.02)
+    monkeypatch.setattr(tidy, "REST", 0.2)
+    monkeypatch.setattr("screens.tidy.gc.collect", looked.append)
+    monkeypatch.setattr("screens.tidy.give_back", lambda: given.append(len(looked)))
+
+    async def play() -> None:
+        app = show(Today())
+        async with app.run_test(size=(120, 40)) as pilot:
+            await settle(pilot)
+            await pilot.press("l")
+            await settle(pilot)
+            await pilot.press("escape")
+            while not given:
+                await pilot.pause(0.02)
+
+    asyncio.run(play())
+    assert looked[-1] == 2
+    assert given == [len(looked)]
 
 
 def test_nothing_is_looked_through_while_keys_come(
