@@ -7,7 +7,7 @@ import contextlib
 import gc
 from typing import Any
 
-YOUNG, MIDDLE, OLD = 60_000, 20, 50
+YOUNG, MIDDLE, OLD = 20_000, 20, 50
 """New objects before a first look, and how many looks before those that go further."""
 
 
@@ -15,6 +15,16 @@ def relax() -> None:
     """Look for garbage seldom: judging a cohort takes an eighth less time, and what is kept a
     little longer is a few megabytes."""
     gc.set_threshold(YOUNG, MIDDLE, OLD)
+
+
+TOO_MANY = 300_000
+"""New objects that are looked through at once, whoever waits."""
+
+
+def rest() -> None:
+    """Leave it to the screens when garbage is looked for: a look in the middle of a page that opens
+    takes 10 to 30 ms of its 100."""
+    gc.set_threshold(TOO_MANY, MIDDLE, OLD)
 
 
 _M_ARENA_MAX = -8

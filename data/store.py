@@ -56,6 +56,9 @@ class Store:
         self._writing = engine.execution_options(write=True)
         self._memory = memory
         self._lock = threading.RLock()
+        self._watch: Any = None
+        """A connection that writes nothing: it alone can tell that any other has."""
+        self._watching = threading.Lock()
         self._identity = _identity(path)
         with self.read() as work:
             self.file_id = work.fact("file_id")
@@ -142,6 +145,15 @@ class Store:
                     read_back(session, chain.written)
                 self._memory.remember(self.file_id, self._node, chain.seq)
 
+    def state(self) -> int | None:
+        """Return a number that is the same as before while nobody has saved anything since, in this
+        window or another; None when it cannot be told."""
+        with self._watching, contextlib.suppress(Fault), driver.translated(self.path):
+            if self._watch is None:
+                self._watch = driver.connect(self.path, self._key)
+            return int(self._watch.execute("PRAGMA data_version").fetchone()[0])
+        return None
+
     def backup(self, why: Why, *, folder: Path | None = None) -> Backup:
         """Copy the records as they are now, check the copy, and return it.
 
@@ -164,6 +176,10 @@ class Store:
     def close(self) -> None:
         """Close the file. The store cannot be used afterwards."""
         self._engine.dispose()
+        with self._watching:
+            if self._watch is not None:
+                self._watch.close()
+                self._watch = None
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -22,6 +22,7 @@ from schema.fault import Fault
 from schema.text import clean
 from screens import ready
 from screens.desk import Severity
+from screens.foreread import Foreread
 from screens.small import Small
 from screens.styled import FORMS_CSS
 from screens.tidy import Tidy
@@ -110,6 +111,7 @@ class ATApp(Tidy):
         self._waiting: Callable[[], Screen[Any]] | None = None
         self.records_opened: Signal[Store] = Signal(self, "records_opened")
         """Published when the records are open."""
+        self.foreread = Foreread()
         self.dress(theme_name)
         if keys:
             self.set_keymap(keys)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from data.glance import Glance
     from data.store import Store
     from schema.fault import Fault
+    from screens.foreread import Foreread
 
 Severity = Literal["information", "warning", "error"]
 
@@ -43,6 +44,8 @@ class Desk(Protocol):
     """Opens the file; None when it is not encrypted, or not open yet."""
     records_opened: Signal[Store]
     """Published when the records are open."""
+    foreread: Foreread
+    """The training one stands on, read before its page is opened."""
     author: str
     """Id of the person at the keyboard; empty until they have said who they are."""
 

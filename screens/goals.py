@@ -15,7 +15,7 @@ from at_tui.language import say, text
 from schema.fault import Fault
 from screens.goal_words import level_words, place_words, section_title, status_words, trust_words
 from screens.text import safe
-from screens.trainee.reading import TraineeFile, read_file
+from screens.trainee.reading import TraineeFile
 from screens.widgets.keys import bind
 from screens.widgets.page import Page
 from screens.widgets.picker import Picker
@@ -98,7 +98,7 @@ class GoalsScreen(Page[None]):
 
     def _load(self) -> None:
         try:
-            file = read_file(self.store, self._training_id, self.today)
+            file = self.desk.foreread.take(self.store, self._training_id, self.today)
             # The map is worked out here, not on the screen's thread.
             file.goals  # noqa: B018
         except Fault as fault:

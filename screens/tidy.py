@@ -18,14 +18,18 @@ from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.await_complete import AwaitComplete
 
-from at_tui.collector import give_back
+from at_tui.collector import give_back, rest
 from screens.styled import Styled
 
 BREATH = 0.2
 """Seconds without a key, after a page was closed, until what is young is looked through (5 ms)."""
 REST = 3.0
 """Seconds without a key until everything is looked through (20 to 100 ms)."""
-_YOUNG, _ALL = 1, 2
+LOOK = 1.0
+"""Seconds between two looks at how much is new."""
+MANY = 20_000
+"""New objects that are looked through when nobody types (10 ms)."""
+_NEW, _YOUNG, _ALL = 0, 1, 2
 """Generations of Python's collector."""
 
 
@@ -58,8 +62,15 @@ class Tidy(Styled):
         self._tidying: asyncio.TimerHandle | None = None
 
     def on_load(self) -> None:
-        """Take on the threads that forget, before any page asks for one."""
+        """Take on the threads that forget, before any page asks for one, and look for garbage when
+        nobody types rather than when there is much of it."""
+        rest()
+        self.set_interval(LOOK, self._look_through)
         asyncio.get_running_loop().set_default_executor(Forgetful(thread_name_prefix="work"))
+
+    def _look_through(self) -> None:
+        if self.rested() >= BREATH and gc.isenabled() and gc.get_count()[0] >= MANY:
+            gc.collect(_NEW)
 
     def pop_screen(self) -> AwaitComplete:
         """Close the page on top, and tidy up when there is time."""

@@ -29,9 +29,15 @@ from screens.widgets.rows import Row, heading, remark
 
 # The judge brings pydantic with the plans (0.1 s), and the records SQLModel: the worker loads them.
 if TYPE_CHECKING:
+    from datetime import date
+
+    from textual.timer import Timer
+
     from at_tui.due import Stand
     from data.store import Store
 
+RESTS = 0.15
+"""Seconds that the cursor rests on a row until what it leads to is read."""
 MOST_DUTIES = 12
 """Duties shown; a study director's list has the rest."""
 
@@ -69,6 +75,9 @@ class Today(Page[None]):
         self._events: dict[str, Event] = {}
         self._seen = False
         self._stale = False
+        self._shown: tuple[int | None, date] | None = None
+        """State of the records, and the day, that the page shows."""
+        self._resting: Timer | None = None
         self._stands: dict[str, Stand] = {}
         self._judged_to = -1
         """The last version of the records that has been judged; -1 before any."""
@@ -101,23 +110,30 @@ class Today(Page[None]):
     def on_screen_suspend(self) -> None:
         """Another page is shown: what is here may change."""
         self._stale = True
+        if self._resting is not None:
+            self._resting.stop()
 
     def on_screen_resume(self) -> None:
         """Read again what may have changed on another page."""
         if self._stale and self._seen:
             self._stale = False
             self.reload()
+        self._rests()
 
     def reload(self) -> None:
         """Read the page again, in a thread."""
         self.run_worker(self._reload, thread=True, exclusive=True, name="glance")
 
     def _reload(self) -> None:
+        state = self.desk.store.state() if self.desk.is_open else None
+        if state is not None and self._shown == (state, self.today):
+            return
         try:
             glance = self.desk.glance()
         except Fault as fault:
             self.app.call_from_thread(self.desk.say, say(fault), "error")
             return
+        self._shown = state, self.today
         if glance is not None:
             self.app.call_from_thread(self.glance_came, glance)
 
@@ -147,6 +163,7 @@ class Today(Page[None]):
     # What the plans ask for: judged behind the page, some at a time
 
     def _opened(self, _: Store) -> None:
+        self._rests()
         self._ask_role()
         self.judge()
 
@@ -237,6 +254,27 @@ class Today(Page[None]):
         return rows
 
     # What the row is about
+
+    def on_picker_moved(self) -> None:
+        """Read what the row leads to, once the cursor rests on it."""
+        self._rests()
+
+    def _rests(self) -> None:
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(RESTS, self._foreread)
+
+    def _foreread(self) -> None:
+        training = self._training()
+        if not training or not self.desk.is_open or self.app.screen is not self:
+            return
+        store = self.desk.store
+
+        def work() -> None:
+            with contextlib.suppress(Fault):  # said where the page is opened
+                self.desk.foreread.read(store, training, self.today)
+
+        self.run_worker(work, thread=True, exclusive=True, name="foreread", group="foreread")
 
     def _selected(self) -> str:
         return self.query_one(Picker).selected or ""

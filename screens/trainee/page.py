@@ -20,7 +20,7 @@ from screens.trainee.more import MoreTab
 from screens.trainee.overview import Overview
 from screens.trainee.placements import PlacementsTab
 from screens.trainee.program import ProgramTab
-from screens.trainee.reading import TraineeFile, read_file
+from screens.trainee.reading import TraineeFile
 from screens.trainee.supervision import SupervisionTab
 from screens.trainee.tab import Tab
 from screens.trainee.tabs import TabLine
@@ -91,7 +91,7 @@ class TraineePage(Page[None]):
 
     def _read(self) -> None:
         try:
-            file = read_file(self.store, self._training_id, self.today)
+            file = self.desk.foreread.take(self.store, self._training_id, self.today)
         except Fault as fault:
             self.app.call_from_thread(self._gone, fault)
             return

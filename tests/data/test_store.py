@@ -237,3 +237,28 @@ def test_no_parameter_of_a_statement_stands_in_an_error(store: Store) -> None:
     for error in (fault.value, fault.value.__cause__):
         assert "Hemligson" not in str(error)
         assert "Hemligson" not in repr(error)
+
+
+def test_the_state_changes_when_anyone_has_saved_and_not_before(
+    store: Store, memory: NodeMemory
+) -> None:
+    other = opening.open_store(store.path, None, memory=memory)
+    states = [store.state(), store.state()]
+    assert names(store) == []
+    states.append(store.state())
+    assert states[0] is not None
+    assert len(set(states)) == 1
+    for saver in (store, other):
+        with saver.work("test") as work:
+            work.save(Trainee(name="Alva Testsson"))
+        states.append(store.state())
+    with store.work("test") as work:
+        work.keep_draft("session:1", {"note": "halvt"})
+    states.append(store.state())
+    assert len(set(states)) == 4
+    other.close()
+
+
+def test_the_state_of_a_file_that_is_gone_cannot_be_told(store: Store) -> None:
+    store.path.rename(store.path.with_name("borta.db"))
+    assert store.state() is None

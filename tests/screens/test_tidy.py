@@ -88,6 +88,31 @@ def test_what_was_looked_through_is_given_back_to_the_system(
     assert given == [len(looked)]
 
 
+@pytest.mark.parametrize(
+    ("new", "rested", "looks"), [(5, 1.0, False), (50_000, 0.05, False), (50_000, 1.0, True)]
+)
+def test_what_is_new_is_looked_through_when_it_is_much_and_nobody_types(
+    show: Show, monkeypatch: pytest.MonkeyPatch, new: int, rested: float, looks: bool
+) -> None:
+    looked: list[int] = []
+    monkeypatch.setattr("screens.tidy.gc.collect", looked.append)
+    monkeypatch.setattr("screens.tidy.gc.get_count", lambda: (new, 0, 0))
+    monkeypatch.setattr("screens.tidy.gc.isenabled", lambda: True)
+    monkeypatch.setattr(tidy, "LOOK", 0.02)
+
+    async def play() -> None:
+        app = show(Today())
+        monkeypatch.setattr(app, "rested", lambda: rested)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.pause(0.2)
+
+    before = gc.get_threshold()
+    asyncio.run(play())
+    assert gc.get_threshold()[0] > 100_000
+    gc.set_threshold(*before)
+    assert (0 in looked) is looks
+
+
 def test_nothing_is_looked_through_while_keys_come(
     show: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
