@@ -59,6 +59,7 @@ class Store:
         self._watch: Any = None
         """A connection that writes nothing: it alone can tell that any other has."""
         self._watching = threading.Lock()
+        self._closed = False
         self._identity = _identity(path)
         with self.read() as work:
             self.file_id = work.fact("file_id")
@@ -146,9 +147,16 @@ class Store:
                 self._memory.remember(self.file_id, self._node, chain.seq)
 
     def state(self) -> int | None:
-        """Return a number that is the same as before while nobody has saved anything since, in this
-        window or another; None when it cannot be told."""
-        with self._watching, contextlib.suppress(Fault), driver.translated(self.path):
+        """Return a number that is the same as before while nobody has saved anything since, through
+        this store or in another window; None when it cannot be told: the file is another one by
+        now, or cannot be read. Numbers of two stores say nothing of each other."""
+        with (
+            self._watching,
+            contextlib.suppress(Fault, OSError),
+            driver.translated(self.path),
+        ):
+            if self._closed or _identity(self.path) != self._identity:
+                return None
             if self._watch is None:
                 self._watch = driver.connect(self.path, self._key)
             return int(self._watch.execute("PRAGMA data_version").fetchone()[0])
@@ -177,6 +185,7 @@ class Store:
         """Close the file. The store cannot be used afterwards."""
         self._engine.dispose()
         with self._watching:
+            self._closed = True
             if self._watch is not None:
                 self._watch.close()
                 self._watch = None

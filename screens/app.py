@@ -258,6 +258,7 @@ class ATApp(Tidy):
         self.add_mode(name, make)
         await self.switch_mode(name)
         await self.remove_mode(before)
+        self.tidy_up()
 
     def demo(self) -> None:
         """Show invented people, in a file that is thrown away with the programme."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -21,16 +22,25 @@ class _Kept:
     """Of the records, before they were read."""
     file: TraineeFile
 
+    def answers(self, store: Store, training_id: str, on: date, state: int | None) -> bool:
+        """Whether it is what reading now would give."""
+        return self.store is store and (self.training_id, self.on, self.state) == (
+            training_id,
+            on,
+            state,
+        )
+
 
 class Foreread:
     """Keeps the records of one training for as long as nobody has saved anything.
 
     Every page that shows them would else read them while somebody waits (20 to 50 ms of the 100
-    that a page may take).
+    that a page may take). One thread reads ahead while others take what is kept.
     """
 
     def __init__(self) -> None:
         self._kept: _Kept | None = None
+        self._changing = threading.Lock()
 
     def read(self, store: Store, training_id: str, on: date) -> None:
         """Read a training, unless it is kept; in a thread.
@@ -41,28 +51,30 @@ class Foreread:
         from screens.trainee.reading import read_file
 
         state = store.state()
-        if state is not None and not self._holds(store, training_id, on, state):
-            file = read_file(store, training_id, on)
+        kept = self._kept
+        if state is None or (kept is not None and kept.answers(store, training_id, on, state)):
+            return
+        file = read_file(store, training_id, on)
+        with self._changing:
             self._kept = _Kept(store, training_id, on, state, file)
 
     def take(self, store: Store, training_id: str, on: date) -> TraineeFile:
-        """Return a training as it is now, and keep it no longer: a page may change what it has.
+        """Return a training, kept or read, and keep it no longer: a page may change what it has.
 
         Raises:
             Fault: `store.no_record` and other `store.*`.
         """
         from screens.trainee.reading import read_file
 
-        kept, holds = self._kept, self._holds(store, training_id, on, store.state())
-        if kept is None or not holds:
-            return read_file(store, training_id, on)
-        self._kept = None
-        return kept.file
+        state = store.state()
+        with self._changing:
+            kept = self._kept
+            if kept is not None and kept.answers(store, training_id, on, state):
+                self._kept = None
+                return kept.file
+        return read_file(store, training_id, on)
 
-    def _holds(self, store: Store, training_id: str, on: date, state: int | None) -> bool:
-        kept = self._kept
-        return (
-            kept is not None
-            and kept.store is store
-            and (kept.training_id, kept.on, kept.state) == (training_id, on, state)
-        )
+    def forget(self) -> None:
+        """Keep nothing: the records are closed."""
+        with self._changing:
+            self._kept = None

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from data.backup import Backup
     from data.store import Store
     from data.window import Window
+    from screens.foreread import Foreread
 
 SOON = 2.0
 """Seconds from the opening of the records to the day's copy: the first page comes first."""
@@ -59,6 +60,7 @@ class Keeping(Guarded):
     """Whether this window was the one that writes when it last looked."""
 
     if TYPE_CHECKING:
+        foreread: Foreread
 
         @property
         def today(self) -> date: ...
@@ -121,6 +123,7 @@ class Keeping(Guarded):
         if self._store is not None:
             self._store.close()
             self._store = None
+        self.foreread.forget()
         self._close_window()
 
     def _close_window(self) -> None:

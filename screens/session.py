@@ -98,8 +98,9 @@ class SessionScreen(DraftPage[str]):
                     blank=self._blank,
                 )
         except Fault as fault:
-            self.desk.say(say(fault), "error")
-            self.call_after_refresh(self._leave)
+            if self.is_running:  # not laid out ahead, where nobody asked for it
+                self.desk.say(say(fault), "error")
+                self.call_after_refresh(self._leave)
             return
         self.draft_key = draft_key(self._training_id, self.start.supervision_id)
         id, version = self.start.curriculum

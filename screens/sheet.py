@@ -109,9 +109,10 @@ class Sheet(Stylesheet):
         names = frozenset(node._selector_names)
         asked = self._asked.get(names)
         if asked is None:
-            rules = [
-                rule for name in self.rules_map.keys() & names for rule in self.rules_map[name]
-            ]
+            # Its parts are known by its place too.
+            parts = {f".{part}" for part in node._get_component_classes()}
+            mine = self.rules_map.keys() & (names | parts)
+            rules = [rule for name in mine for rule in self.rules_map[name]]
             states = {state for rule in rules for state in rule.pseudo_classes}
             every = {_name(selector) for selector in _selectors(rules)}
             siblings = not states.isdisjoint(self._EXCLUDE_PSEUDO_CLASSES_FROM_CACHE)

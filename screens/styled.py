@@ -99,9 +99,11 @@ class Styled(Keeping):
         """Find out how the widgets of a page look that nobody has opened yet, one at a time: the
         first to open one in its place then finds it known (half a millisecond a widget)."""
         page._attach(self)
-        for widget in _laid_out(page):
-            self.stylesheet.apply(widget)
-            await asyncio.sleep(0)
+        # All of it at once: the records that it reads may be closed at the next turn.
+        with contextlib.suppress(Fault):  # said where the page is opened
+            for widget in list(_laid_out(page)):
+                self.stylesheet.apply(widget)
+                await asyncio.sleep(0)
 
     def update_styles(self, node: DOMNode, animate: bool = True) -> None:
         """Style a widget anew whose classes or states have changed; one that stands on no page yet

@@ -74,9 +74,13 @@ class Tidy(Styled):
 
     def pop_screen(self) -> AwaitComplete:
         """Close the page on top, and tidy up when there is time."""
+        self.tidy_up()
+        return super().pop_screen()
+
+    def tidy_up(self) -> None:
+        """Give back what closed pages held, as soon as nobody types."""
         self._to_tidy = {_YOUNG: BREATH, _ALL: REST}
         self._tidy_later()
-        return super().pop_screen()
 
     def _tidy_later(self) -> None:
         if self._tidying is not None:

@@ -75,8 +75,8 @@ class Today(Page[None]):
         self._events: dict[str, Event] = {}
         self._seen = False
         self._stale = False
-        self._shown: tuple[int | None, date] | None = None
-        """State of the records, and the day, that the page shows."""
+        self._shown: tuple[Store, int, date] | None = None
+        """The records, their state and the day that the page shows; None when it cannot be told."""
         self._resting: Timer | None = None
         self._stands: dict[str, Stand] = {}
         self._judged_to = -1
@@ -121,21 +121,31 @@ class Today(Page[None]):
         self._rests()
 
     def reload(self) -> None:
-        """Read the page again, in a thread."""
-        self.run_worker(self._reload, thread=True, exclusive=True, name="glance")
+        """Read the page again, in a thread, unless nobody has saved anything since."""
+        store = self.desk.store if self.desk.is_open else None
+        self.run_worker(
+            lambda: self._reload(store), thread=True, exclusive=True, group="glance", name="glance"
+        )
 
-    def _reload(self) -> None:
-        state = self.desk.store.state() if self.desk.is_open else None
-        if state is not None and self._shown == (state, self.today):
+    def _reload(self, store: Store | None) -> None:
+        worker, on = get_current_worker(), self.today
+        state = store.state() if store is not None else None
+        shown = None if store is None or state is None else (store, state, on)
+        if shown is not None and shown == self._shown:
+            # What could not be judged then is judged now.
+            self.app.call_from_thread(self.judge)
             return
         try:
             glance = self.desk.glance()
         except Fault as fault:
             self.app.call_from_thread(self.desk.say, say(fault), "error")
             return
-        self._shown = state, self.today
-        if glance is not None:
-            self.app.call_from_thread(self.glance_came, glance)
+        if glance is not None and not worker.is_cancelled:
+            self.app.call_from_thread(self._read_again, glance, shown)
+
+    def _read_again(self, glance: Glance, shown: tuple[Store, int, date] | None) -> None:
+        self._shown = shown
+        self.glance_came(glance)
 
     def glance_came(self, glance: Glance) -> None:
         """Show what was read."""

@@ -153,5 +153,6 @@ class Painted(Screen[R]):
 
     def _screen_resized(self, size: Size) -> None:
         """Lay out for a window of that size; not again when it was laid out for it."""
+        self._laid_out = 0  # while it opens, Textual does not tell the size again
         if self._compositor.size != size:
             super()._screen_resized(size)

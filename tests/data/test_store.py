@@ -259,6 +259,27 @@ def test_the_state_changes_when_anyone_has_saved_and_not_before(
     other.close()
 
 
-def test_the_state_of_a_file_that_is_gone_cannot_be_told(store: Store) -> None:
-    store.path.rename(store.path.with_name("borta.db"))
+@pytest.mark.parametrize("asked_before", [False, True])
+def test_the_state_of_a_file_that_is_gone_cannot_be_told(store: Store, asked_before: bool) -> None:
+    if asked_before:
+        assert store.state() is not None
+    aside = store.path.with_name("borta.db")
+    store.path.rename(aside)
     assert store.state() is None
+    aside.rename(store.path)
+    assert store.state() is not None
+
+
+def test_the_state_of_a_file_in_anothers_place_cannot_be_told(store: Store) -> None:
+    assert store.state() is not None
+    other = store.path.with_name("synkad.db")
+    other.write_bytes(store.path.read_bytes())
+    other.replace(store.path)
+    assert store.state() is None
+
+
+def test_records_that_are_closed_are_not_opened_again_to_tell_their_state(store: Store) -> None:
+    assert store.state() is not None
+    store.close()
+    assert store.state() is None
+    assert store._watch is None

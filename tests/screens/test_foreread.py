@@ -86,6 +86,33 @@ def test_what_was_saved_since_is_seen(
     assert len(reads) == 2
 
 
+@pytest.mark.parametrize("first", ["alva", "nils"])
+def test_what_is_read_at_the_same_moment_is_not_handed_out_for_another(
+    records: Records, monkeypatch: pytest.MonkeyPatch, first: str
+) -> None:
+    kept = Foreread()
+    alva, nils = records.alva_training.id, records.nils_training.id
+    kept.read(records.store, alva if first == "alva" else nils, TODAY)
+    state, other = type(records.store).state, [nils if first == "alva" else alva]
+
+    def meanwhile(store: Any) -> int | None:
+        if other:
+            kept.read(records.store, other.pop(), TODAY)
+        return state(store)
+
+    monkeypatch.setattr(type(records.store), "state", meanwhile)
+    assert kept.take(records.store, alva, TODAY).folder.training.id == alva
+    assert kept.take(records.store, nils, TODAY).folder.training.id == nils
+
+
+def test_nothing_is_kept_of_records_that_are_closed(records: Records) -> None:
+    kept = Foreread()
+    kept.read(records.store, records.alva_training.id, TODAY)
+    assert kept._kept is not None
+    kept.forget()
+    assert kept._kept is None
+
+
 def test_records_whose_state_cannot_be_told_are_read_each_time(
     records: Records, reads: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
