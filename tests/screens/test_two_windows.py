@@ -104,7 +104,12 @@ def test_nothing_is_put_back_under_another_window(records: Records) -> None:
         await rest(pilot)
         second = Window(records.path)
         second.take_over()
-        await pilot.press("enter", "j")
+        await pilot.press("enter")
+        for _ in range(50):
+            await rest(pilot)
+            if not isinstance(app.screen, Backups):
+                break
+        await pilot.press("j")
         said = ""
         for _ in range(50):
             await rest(pilot)
