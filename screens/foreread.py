@@ -56,7 +56,9 @@ class Foreread:
             return
         file = read_file(store, training_id, on)
         with self._changing:
-            self._kept = _Kept(store, training_id, on, state, file)
+            # Not when the records were closed meanwhile: nothing is to be kept of them then.
+            if store.state() == state:
+                self._kept = _Kept(store, training_id, on, state, file)
 
     def take(self, store: Store, training_id: str, on: date) -> TraineeFile:
         """Return a training, kept or read, and keep it no longer: a page may change what it has.

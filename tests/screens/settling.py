@@ -39,6 +39,14 @@ async def settle(pilot: Pilot[Any], *names: str) -> None:
             return
 
 
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys one after the other, each when the page is at rest."""
+    await settle(pilot)
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
 def flat(words: str) -> str:
     """Return what a screen shows without frames and line breaks: where a line breaks depends on
     the length of a path."""

@@ -18,7 +18,7 @@ from screens.today import Today
 from screens.widgets.covered import Uncovered
 from screens.widgets.painted import Painted
 from tests.screens.conftest import Show
-from tests.screens.settling import settle
+from tests.screens.settling import press, settle
 
 
 def _drawn(compositor: type[Compositor], page: Screen[Any], crop: Region) -> list[Any]:
@@ -36,10 +36,7 @@ def test_a_page_looks_as_textual_draws_it(show: Show, keys: tuple[str, ...]) -> 
     async def play() -> None:
         app = show(Today())
         async with app.run_test(size=(120, 40)) as pilot:
-            await settle(pilot)
-            for key in keys:
-                await pilot.press(key)
-                await settle(pilot)
+            await press(pilot, *keys)
             page = app.screen
             assert isinstance(page._compositor, Uncovered)
             for crop in (page.size.region, Region(0, 3, 120, 7), Region(30, 0, 20, 40)):

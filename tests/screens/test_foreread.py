@@ -113,6 +113,22 @@ def test_nothing_is_kept_of_records_that_are_closed(records: Records) -> None:
     assert kept._kept is None
 
 
+def test_records_that_are_closed_while_they_are_read_are_not_kept(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, read_file = Foreread(), reading.read_file
+
+    def closed_meanwhile(store: Any, training_id: str, on: date) -> Any:
+        file = read_file(store, training_id, on)
+        store.close()
+        kept.forget()
+        return file
+
+    monkeypatch.setattr(reading, "read_file", closed_meanwhile)
+    kept.read(records.store, records.alva_training.id, TODAY)
+    assert kept._kept is None
+
+
 def test_records_whose_state_cannot_be_told_are_read_each_time(
     records: Records, reads: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

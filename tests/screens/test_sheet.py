@@ -23,7 +23,7 @@ from screens.ready import OFTEN, everyday
 from screens.sheet import Sheet
 from screens.today import Today
 from tests.screens.conftest import Records, Show
-from tests.screens.settling import settle
+from tests.screens.settling import press, settle
 
 
 def _rules(node: DOMNode) -> dict[str, Any]:
@@ -63,10 +63,7 @@ def test_every_widget_of_a_page_has_the_style_of_the_rules(
     async def play() -> None:
         app = show(Today())
         async with app.run_test(size=(120, 40)) as pilot:
-            await settle(pilot)
-            for key in keys:
-                await pilot.press(key)
-                await settle(pilot)
+            await press(pilot, *keys)
             assert isinstance(app.stylesheet, Sheet)
             assert list(_differing(app)) == []
 
