@@ -23,10 +23,12 @@ TEN_LINES = Path(__file__).parent / "ten_lines.py"
 PLAIN_FORM = Path(__file__).parent / "plain_form.py"
 DOWN, UP, ENTER, ESCAPE = b"\x1b[B", b"\x1b[A", b"\r", b"\x1b"
 _KEYS_A_ROUND = 12
-_FORM = b"s"
-_OPENING = (ENTER, _FORM, b"b", b"o", b"m", b"l")
-"""Keys of the first page: what the row says, a session, the forms, the doctor's page, the goals and
-the list of all. Each is opened twice a round: the first time is the slower one."""
+_FORM, _LARGE = b"s", b"d"
+_OPENING = (ENTER, _FORM, b"b", b"o", b"m", b"l", _LARGE)
+"""Keys of the first page: what the row says, a session, the forms, the doctor's page, the goals,
+the list of all and a DOPS. Each is opened twice a round: the first time is the slower one."""
+_KIND = {_FORM: "open form", _LARGE: "open large form"}
+"""Those that have a row of their own besides."""
 
 
 def command(name: str, words: Iterable[str], environment: dict[str, str]) -> Probe:
@@ -96,7 +98,7 @@ def keys(world: World) -> Probe:
     """Return a probe of keys on the first screen, and of opening the pages that it leads to."""
 
     def run() -> Figures:
-        figures: Figures = {"key": [], "open": [], "open form": []}
+        figures: Figures = {"key": [], "open": [], "open form": [], "open large form": []}
         with driven("keys", [installed()], world.environment) as session:
             session.listen(quiet=1.5, limit=15)
             for key in itertools.islice(itertools.cycle([DOWN, DOWN, UP]), _KEYS_A_ROUND):
@@ -104,8 +106,8 @@ def keys(world: World) -> Probe:
                 figures["key"].append(first * 1000)
             for key in _OPENING * 2:
                 figures["open"].append(_opening(session, key))
-                if key == _FORM:
-                    figures["open form"].append(figures["open"][-1])
+                if key in _KIND:
+                    figures[_KIND[key]].append(figures["open"][-1])
         return figures
 
     return run

@@ -366,10 +366,11 @@ class ATApp(Tidy):
         with contextlib.suppress(Fault):  # said where a page is opened
             someone = await asyncio.to_thread(ready.make_ready, store, self.today)
         await self.read_widgets()
-        for make in ready.everyday(someone):
+        for make in ready.everyday(self, someone):
             if self._store is not store:
                 return
-            await self.style_ahead(make())
+            with contextlib.suppress(Fault):  # said where the page is opened
+                await self.style_ahead(make())
 
     def leave(self, fault: Fault) -> None:
         """End the programme with a sentence for the user."""

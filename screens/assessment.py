@@ -22,6 +22,24 @@ if TYPE_CHECKING:
     from schema.tables import Assessment
 
 
+def _folder(desk: Desk, training_id: str) -> Folder:
+    return desk.foreread.take_folder(desk.store, training_id, desk.today)
+
+
+def new_form(desk: Desk, training_id: str, instrument_id: str) -> FormScreen:
+    """Return the page of a form that nobody has begun.
+
+    Raises:
+        Fault: `store.no_record` and other `store.*`; the content's when there is no such form.
+    """
+    from data import content  # with the store open, SQLModel is imported already
+
+    folder = _folder(desk, training_id)
+    instrument = content_of_kind(content.instrument(instrument_id), folder.training.kind)
+    form = start_form(instrument, folder, on=desk.today, author=desk.author)
+    return FormScreen(folder, instrument, form)
+
+
 class AssessmentScreen(ModalScreen[None]):
     """Shows the page that fits: the list of instruments, the form, or the reading.
 
@@ -60,21 +78,17 @@ class AssessmentScreen(ModalScreen[None]):
         else:
             self._choose()
 
-    def _folder(self, *, forms_only: bool = False) -> Folder:
-        from data import find  # with the store open, SQLModel is imported already
-
-        with self.desk.store.read() as work:
-            return find.folder(work, self._training_id, forms_only=forms_only)
-
     def _refuse(self, fault: Fault) -> None:
         self.desk.say(say(fault), "error")
         self.dismiss()
 
     def _choose(self) -> None:
+        from data import find  # with the store open, SQLModel is imported already
         from screens.assessment_choose import ChooseInstrument
 
         try:
-            folder = self._folder(forms_only=True)
+            with self.desk.store.read() as work:
+                folder = find.folder(work, self._training_id, forms_only=True)
         except Fault as fault:
             self._refuse(fault)
         else:
@@ -90,16 +104,12 @@ class AssessmentScreen(ModalScreen[None]):
 
     def _fill_in(self, instrument_id: str) -> None:
         """Show a new form."""
-        from data import content
-
         try:
-            folder = self._folder()
-            instrument = content_of_kind(content.instrument(instrument_id), folder.training.kind)
+            page = new_form(self.desk, self._training_id, instrument_id)
         except Fault as fault:
             self._refuse(fault)
-            return
-        form = start_form(instrument, folder, on=self.desk.today, author=self.desk.author)
-        self._push_form(FormScreen(folder, instrument, form))
+        else:
+            self._push_form(page)
 
     def _push_form(self, page: FormScreen) -> None:
         self.app.push_screen(page, self._signed)
@@ -123,7 +133,7 @@ class AssessmentScreen(ModalScreen[None]):
     def _show_form(self, form_id: str) -> None:
         """Show a form that is begun: its draft goes before the saved record; or read it."""
         try:
-            folder = self._folder()
+            folder = _folder(self.desk, self._training_id)
             record = next((form for form in folder.assessments if form.id == form_id), None)
             if record is not None and record.status != LockStatus.DRAFT:
                 self._read(form_id)

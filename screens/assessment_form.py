@@ -62,6 +62,7 @@ class FormScreen(DraftPage[str]):
     """
 
     AREA = "assessment"
+    AUTO_FOCUS = ""  # begun where something is to be said, not at the first field
     CSS_PATH = "assessment.tcss"
     BINDINGS: ClassVar[list[Any]] = [
         bind("ctrl+s", "save", "assessment.save"),
@@ -132,7 +133,8 @@ class FormScreen(DraftPage[str]):
         self._show_place()
         self._show_state(safe(self._first_state(), "$text-muted"))
         self._count()
-        self.call_after_refresh(self._begin)
+        self._begin()
+        self.once_laid_out(self._in_sight)
 
     def _first_state(self) -> str:
         if any(form.id == self.form.id for form in self.folder.assessments):
@@ -150,6 +152,11 @@ class FormScreen(DraftPage[str]):
         asked = [item for item in empty if item.required_for_signing or item.type == "text"]
         first = [*asked, *empty, *self.instrument.items()][0]
         self.sheet.go_to(first.id)
+
+    def _in_sight(self) -> None:
+        """Scroll to where it begins: the fields knew no place when it was given the focus."""
+        if self.focused is not None:
+            self.focused.scroll_visible(animate=False, immediate=True)
 
     # What it shows of itself
 
@@ -194,7 +201,7 @@ class FormScreen(DraftPage[str]):
     def _stands(self, event: Sheet.Stands) -> None:
         event.stop()
         row = self.sheet.rows.get(event.item.id) if event.item else None
-        self.query_one("#hint", Static).update(hint(event.item, row))
+        self.query_one("#hint", Static).update(hint(event.item, row), layout=False)
 
     def help_text(self) -> str:
         """Return what the form is for, what the levels mean, and whose words they are."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import events, on
@@ -20,6 +21,7 @@ from screens.assessment_legend import Legend
 from screens.assessment_rows import UNSET, ColumnHeads, Level, RatedRow, RowLayout
 from screens.text import safe
 from screens.widgets.choice_field import ChoiceField
+from screens.widgets.painted import Painted
 
 if TYPE_CHECKING:
     from schema.content.instrument import Instrument
@@ -147,6 +149,9 @@ class Sheet(VerticalScroll, can_focus=False):
     def on_mount(self) -> None:
         """Show what is answered."""
         self.fill()
+        # Nearly every form is higher than the window: found out by laying it out, it would be laid
+        # out twice.
+        self.show_vertical_scrollbar = True
 
     # What it shows
 
@@ -224,7 +229,10 @@ class Sheet(VerticalScroll, can_focus=False):
         self.post_message(self.Stands(self._item_of(event.widget)))
         section = next((n for n in event.widget.ancestors if n.has_class("section")), None)
         if isinstance(section, Vertical) and isinstance(event.widget, RatedRow):
-            self.call_after_refresh(self._bring, section, event.widget)
+            bring = partial(self._bring, section, event.widget)
+            page = self.screen
+            if isinstance(page, Painted):
+                page.once_laid_out(bring)
 
     def _bring(self, section: Vertical, row: RatedRow) -> None:
         """Scroll a section that is not wholly in sight to the top; then the row, if need be."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 # The reader brings the rules and the forms, the records SQLModel: whoever reads has them by then.
 if TYPE_CHECKING:
+    from data.find import Folder
     from data.store import Store
     from screens.trainee.reading import TraineeFile
 
@@ -68,13 +69,30 @@ class Foreread:
         """
         from screens.trainee.reading import read_file
 
+        return self._taken(store, training_id, on) or read_file(store, training_id, on)
+
+    def take_folder(self, store: Store, training_id: str, on: date) -> Folder:
+        """Return a training's records only, kept or read, and keep them no longer.
+
+        Raises:
+            Fault: `store.no_record` and other `store.*`.
+        """
+        from data import find
+
+        taken = self._taken(store, training_id, on)
+        if taken is not None:
+            return taken.folder
+        with store.read() as work:
+            return find.folder(work, training_id)
+
+    def _taken(self, store: Store, training_id: str, on: date) -> TraineeFile | None:
         state = store.state()
         with self._changing:
             kept = self._kept
-            if kept is not None and kept.answers(store, training_id, on, state):
-                self._kept = None
-                return kept.file
-        return read_file(store, training_id, on)
+            if kept is None or not kept.answers(store, training_id, on, state):
+                return None
+            self._kept = None
+            return kept.file
 
     def forget(self) -> None:
         """Keep nothing: the records are closed."""

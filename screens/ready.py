@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.store import Store
+    from screens.desk import Desk
 
 OFTEN = (
     "screens.session", "screens.assessment", "screens.trainee.page", "screens.trainees",
     "screens.goals", "screens.certificate",
 )  # fmt: skip
 """Modules of the pages that are opened every day."""
+LARGE_FORM = "dops"
+"""The form that is opened by a key of its own: it has every kind of field there is."""
 BREATH = 0.03
 """Seconds between two modules, so that a key is never kept waiting."""
 
@@ -37,15 +40,17 @@ def make_ready(store: Store, on: date) -> str:
     return _read_ahead(store, on)
 
 
-def everyday(training_id: str) -> Iterator[Callable[[], Screen[Any]]]:
+def everyday(desk: Desk, training_id: str) -> Iterator[Callable[[], Screen[Any]]]:
     """Yield what makes the pages of every day, for a training; without one those that need none."""
     from screens import ways
+    from screens.assessment import new_form
 
     yield ways.trainees
     if training_id:
         yield partial(ways.session, training_id, None)
         yield partial(ways.page, training_id)
         yield partial(ways.goals, training_id)
+        yield partial(new_form, desk, training_id, LARGE_FORM)
 
 
 def _read_ahead(store: Store, on: date) -> str:

@@ -96,9 +96,10 @@ class Painted(Screen[R]):
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
         """Lay out; while the screen opens over another, not before all that belongs to it is there.
-        The first page of all is laid out at once, as it is painted."""
+        The first page of all is laid out at once, as it is painted. Once it has been laid out,
+        being shown is no reason to do it again."""
         if self._opening and self._over_another:
-            self._layout_required = True
+            self._layout_required = self._layout_required or not self._laid_out
             self._look_again(TURN)
         else:
             super()._refresh_layout(size, scroll)
@@ -110,17 +111,27 @@ class Painted(Screen[R]):
             if (reading or not self._settled()) and self._patient():
                 self._look_again(LOOK if reading else TURN)
                 return
-            if self._layout_required and self._laid_out < MOST_LAYOUTS:
+            moved = self._layout_required or self._scroll_required
+            if moved and self._laid_out < MOST_LAYOUTS:
                 self._lay_out_unseen()
                 return
-            for act in self._to_do:
-                act()
+            if self._to_do and not self._done_what_waited():
+                self._look_again(TURN)
+                return
         self._opening = False
         if self._layout_required and self._repaint_required and self.is_current:
             # Painted with the layout: Textual would paint the regions that moved, then everything.
             self._repaint_required = False
             self._dirty_widgets.add(self)
         super()._on_timer_update()
+
+    def _done_what_waited(self) -> bool:
+        """Do what waited for the layout; return whether nothing follows from it. A field that is
+        given the focus tells its page, whose hint is to stand there at the first painting."""
+        acts, self._to_do = self._to_do, ()
+        for act in acts:
+            act()
+        return self._settled() and not (self._layout_required or self._scroll_required)
 
     def _lay_out_unseen(self) -> None:
         """Lay out without painting, and look again when the widgets have had a turn: a list asks

@@ -233,7 +233,7 @@ def test_a_page_of_every_day_has_known_styles_when_it_is_first_opened(
             await settle(pilot)
             app.read_sheets()
             await app.read_widgets()
-            for make in everyday(records.alva_training.id):
+            for make in everyday(app, records.alva_training.id):
                 await app.style_ahead(make())
             monkeypatch.setattr(Stylesheet, "apply", noted)
             await pilot.press("s")
