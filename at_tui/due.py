@@ -15,6 +15,7 @@ from at_tui.judge import judge
 from at_tui.judge.finding import Finding, Status
 from at_tui.kollegium.judging import records_of
 from at_tui.progress import by_urgency
+from at_tui.stand import Stand
 from at_tui.standing import plan_of
 from at_tui.today import Act, Duty
 from schema.fault import Fault
@@ -86,29 +87,20 @@ def _of_hours(requirement: Hours) -> Deed:
     return Deed(Act.SESSION)
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """How one training stands, for a word on the first page."""
-
-    late: int
-    missing: int
-    duties: tuple[Duty, ...]
-    """What can be done now, the most needed first."""
-
-    @property
-    def on_track(self) -> bool:
-        """Whether nothing that the plan demands or recommends is late or missing."""
-        return not self.late and not self.missing
-
-
 def stands(
-    store: Store, doctors: Sequence[Doctor], on: date, *, only: Collection[str] | None = None
+    store: Store,
+    doctors: Sequence[Doctor],
+    on: date,
+    *,
+    only: Collection[str] | None = None,
+    at_once: int = BATCH,
 ) -> Iterator[dict[str, Stand]]:
     """Yield, some at a time, how each doctor's training stands on the day `on`.
 
     Args:
         only: Ids of the trainings wanted; None for all. A training whose plan is not here is
             left out: the page of its trainee says so.
+        at_once: Trainings read in one go.
 
     Raises:
         Fault: `store.*`.
@@ -116,8 +108,8 @@ def stands(
     from data.kollegium import read_shelf  # SQLModel, 0.6 s: whoever has the records open paid it
 
     wanted = [d for d in doctors if only is None or d.training_id in only]
-    for first in range(0, len(wanted), BATCH):
-        some = {doctor.training_id: doctor for doctor in wanted[first : first + BATCH]}
+    for first in range(0, len(wanted), at_once):
+        some = {doctor.training_id: doctor for doctor in wanted[first : first + at_once]}
         with store.read() as work:
             shelf = read_shelf(work, on=on, training_ids=list(some))
         found: dict[str, Stand] = {}

@@ -17,6 +17,7 @@ from textual.screen import Screen
 from textual.signal import Signal
 
 from at_tui.collector import share_one_heap
+from at_tui.judging_apart import JudgingApart
 from at_tui.language import say, text
 from schema.fault import Fault
 from schema.text import clean
@@ -112,6 +113,7 @@ class ATApp(Tidy):
         self.records_opened: Signal[Store] = Signal(self, "records_opened")
         """Published when the records are open."""
         self.foreread = Foreread()
+        self.judging = JudgingApart()
         self.dress(theme_name)
         if keys:
             self.set_keymap(keys)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.screen import Screen
 
+    from at_tui.judging_apart import JudgingApart
     from data.glance import Glance
     from data.store import Store
     from schema.fault import Fault
@@ -46,6 +47,8 @@ class Desk(Protocol):
     """Published when the records are open."""
     foreread: Foreread
     """The training one stands on, read before its page is opened."""
+    judging: JudgingApart
+    """The processes that judge many trainings, for as long as the records are open."""
     author: str
     """Id of the person at the keyboard; empty until they have said who they are."""
 

@@ -16,6 +16,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.signal import Signal
 
+from at_tui.judging_apart import JudgingApart
 from at_tui.language import say, text
 from schema.fault import Fault
 from schema.text import clean
@@ -61,6 +62,7 @@ class Keeping(Guarded):
 
     if TYPE_CHECKING:
         foreread: Foreread
+        judging: JudgingApart
 
         @property
         def today(self) -> date: ...
@@ -124,6 +126,8 @@ class Keeping(Guarded):
             self._store.close()
             self._store = None
         self.foreread.forget()
+        self.judging.stop()
+        self.judging = JudgingApart()
         self._close_window()
 
     def _close_window(self) -> None:

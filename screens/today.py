@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
+from at_tui.judging_apart import JudgingApart, StoppedError, stands_of
 from at_tui.kind_words import of_kinds
 from at_tui.language import say, text
 from at_tui.today import Act, Duty, duties
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from textual.timer import Timer
 
-    from at_tui.due import Stand
+    from at_tui.stand import Stand
     from data.store import Store
 
 RESTS = 0.15
@@ -205,23 +206,24 @@ class Today(Page[None]):
         glance = self._glance
         if glance is None or not glance.doctors or not self.desk.is_open:
             return
+        store, apart = self.desk.store, self.desk.judging
         self.run_worker(
-            lambda: self._judge(glance), thread=True, exclusive=True, group="judge", name="judge"
-        )
+            lambda: self._judge(glance, store, apart),
+            thread=True, exclusive=True, group="judge", name="judge",
+        )  # fmt: skip
 
-    def _judge(self, glance: Glance) -> None:
-        from at_tui.due import stands
-        from at_tui.judged import changed_since
+    def _judge(self, glance: Glance, store: Store, apart: JudgingApart) -> None:
+        from at_tui.changed import changed_since
 
         worker = get_current_worker()
         try:
-            with self.desk.store.read() as work:
-                only, last = changed_since(work, self.desk.store.node, self._judged_to)
-            for found in stands(self.desk.store, glance.doctors, self.today, only=only):
+            with store.read() as work:
+                only, last = changed_since(work, store.node, self._judged_to)
+            for found in stands_of(store, apart, glance.doctors, self.today, only):
                 if worker.is_cancelled:
                     return
                 self.app.call_from_thread(self._stood, found)
-        except Fault:
+        except (Fault, StoppedError):
             return  # said where the records are read for their own sake
         self._judged_to = last
 

@@ -18,7 +18,7 @@ from screens.widgets.rows import Column, Row, remark
 from screens.widgets.status import Status, status
 
 if TYPE_CHECKING:
-    from at_tui.due import Stand
+    from at_tui.stand import Stand
 
 # One grid for the three sections: the first and the last column stand at the same place in all.
 _FIRST = Column(width=16, wide=22)

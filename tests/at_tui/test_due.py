@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
-from at_tui.due import Deed, Stand, deed_of, stand_of, stands
+from at_tui.changed import changed_since
+from at_tui.due import Deed, deed_of, stand_of, stands
 from at_tui.judge.finding import Finding, Source, Status
-from at_tui.judged import changed_since
 from at_tui.programmes import programme
+from at_tui.stand import Stand
 from at_tui.today import Act, Duty, duties
 from data.glance import Doctor, Session, Stay
 from schema.tables import Person, Supervision

@@ -1,0 +1,103 @@
+"""How the doctors stand comes behind the first page, wherever they are judged."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from at_tui import judging_apart
+from at_tui.due import stands
+from at_tui.judging_apart import StoppedError
+from at_tui.stand import Stand
+from data.glance import read as read_glance
+from screens import today
+from screens.app import ATApp
+from screens.today import Today
+from tests.screens.conftest import TODAY, Records, Show
+from tests.screens.settling import settle
+
+
+def _play(app: ATApp, work: Callable[[Pilot[int]], Awaitable[None]]) -> None:
+    async def play() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            await work(pilot)
+
+    asyncio.run(play())
+
+
+def _lines(app: ATApp) -> str:
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+
+
+def test_many_are_judged_by_another_process_and_shown(
+    records: Records, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for training in (records.alva_training, records.nils_training):
+        training.programme_id = "vgr-primarvard"
+        with records.store.work(records.owner.id) as work:
+            work.save(training)
+    here: dict[str, Stand] = {}
+    glance = read_glance(records.path, None, TODAY)
+    assert glance is not None
+    for some in stands(records.store, glance.doctors, TODAY):
+        here |= some
+    assert len(here) == 2
+
+    def refuse(*_: Any, **__: Any) -> Iterator[dict[str, Stand]]:
+        raise AssertionError("judged in this process")
+
+    monkeypatch.setattr("at_tui.due.stands", refuse)
+    monkeypatch.setattr(judging_apart, "MANY", 2)
+    page = Today()
+    app = show(page)
+
+    async def work_(pilot: Pilot[int]) -> None:
+        while not page._stands:
+            await pilot.pause(0.05)
+        await settle(pilot)
+        assert page._stands == here
+        asked = [duty for stand in here.values() for duty in stand.duties]
+        assert asked
+        assert any(str(duty.values["title"])[:12] in _lines(app) for duty in asked)
+
+    _play(app, work_)
+
+
+def test_what_was_stopped_is_judged_again(
+    records: Records, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
+
+    def stopped(*args: Any) -> Iterator[dict[str, Stand]]:
+        asked.append(args[-1])
+        raise StoppedError
+        yield {}
+
+    monkeypatch.setattr(today, "stands_of", stopped)
+    page = Today()
+
+    async def again(pilot: Pilot[int]) -> None:
+        page.judge()
+        await settle(pilot)
+
+    _play(show(page), again)
+    assert len(asked) > 1
+    assert set(asked) == {None}
+
+
+def test_closing_the_records_ends_what_is_judged(records: Records, show: Show) -> None:
+    app = show(Today())
+
+    async def close(pilot: Pilot[int]) -> None:
+        judging = app.judging
+        app.close_records()
+        with pytest.raises(StoppedError):
+            list(judging.stands(records.store, [], TODAY))
+        assert app.judging is not judging
+
+    _play(app, close)
