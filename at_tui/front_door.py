@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from at_tui.collector import give_back
+from at_tui.lean import leave_out
 
 CALM = 3.0
 """Seconds from the start to when the collector of memory works again."""
@@ -25,6 +26,7 @@ def open_screens(database: Path, *, on: date | None = None) -> int:
         Exception: what crashed the screens, for the crash report.
     """
     _collect_later()
+    leave_out()
     from at_tui.ahead import Ahead
     from at_tui.cli.opening import passphrase_from_file
     from data import places

@@ -1,4 +1,4 @@
-"""Judging many trainings in a process of its own.
+"""Judging everyone in a process of its own.
 
 What judging needs (the rules, the programmes, the records of everyone) is 14 MB that nobody needs
 afterwards, and half a second of work that would take turns with the first keys. In a process that
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from data.glance import Doctor
     from data.store import Store
 
-MANY = 8
-"""Doctors from which on another process is worth its own start (half a second)."""
 AT_ONCE = 48
 """Doctors told in one go: the page draws all its rows anew each time."""
 _DO = "from at_tui.judging_apart import serve; serve()"
@@ -129,8 +127,8 @@ def stands_of(
     on: date,
     only: Collection[str] | None,
 ) -> Iterator[dict[str, Stand]]:
-    """Yield how each doctor's training stands: judged in another process when it is about many,
-    and here when there is none to be had.
+    """Yield how each doctor's training stands: all are judged in another process, those that
+    something has changed for here, where they are known at once; all here where there is no other.
 
     Args:
         only: As `at_tui.due.stands` has it.
@@ -140,7 +138,7 @@ def stands_of(
         StoppedError: the records are being closed.
     """
     told: set[str] = set()
-    if only is None and len(doctors) >= MANY:
+    if only is None:
         ours = {doctor.training_id: doctor for doctor in doctors}
         try:
             for found in apart.stands(store, doctors, on):
@@ -150,10 +148,15 @@ def stands_of(
             pass
         else:
             return
-    from at_tui.due import stands  # the rules and the programmes
+    left = [
+        doctor
+        for doctor in doctors
+        if doctor.training_id not in told and (only is None or doctor.training_id in only)
+    ]
+    if left:
+        from at_tui.due import stands  # the rules and the programmes
 
-    left = [doctor for doctor in doctors if doctor.training_id not in told]
-    yield from stands(store, left, on, only=only)
+        yield from stands(store, left, on)
 
 
 def _about(stand: Stand, doctor: Doctor) -> Stand:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import gc
 import time
@@ -21,12 +20,11 @@ from at_tui.judging_apart import JudgingApart
 from at_tui.language import say, text
 from schema.fault import Fault
 from schema.text import clean
-from screens import ready
 from screens.desk import Severity
 from screens.foreread import Foreread
+from screens.readying import Readying
 from screens.small import Small
 from screens.styled import FORMS_CSS
-from screens.tidy import Tidy
 from screens.widgets.keys import bind
 from screens.widgets.page import Page
 
@@ -41,11 +39,9 @@ COLUMNS, ROWS = 80, 24
 """Smallest screen that the pages are drawn for."""
 FIRST_ROWS = 0.1
 """Seconds that the first rows get to themselves."""
-PAGES_READY = 0.5
-"""Seconds from the opening of the records until the pages of every day are imported."""
 
 
-class ATApp(Tidy):
+class ATApp(Readying):
     """The programme on screen.
 
     Args:
@@ -347,7 +343,7 @@ class ATApp(Tidy):
 
     def opened(self, store: Store, author: str) -> None:
         """Take over records that have been opened, and show the page that waited for them."""
-        self._store, self.author = store, author
+        self._store, self.author, self.in_use = store, author, False
         waiting, self._waiting = self._waiting, None
         self._note("")
         if not author:
@@ -357,22 +353,7 @@ class ATApp(Tidy):
         elif waiting is not None:
             self.push_screen(waiting())
         self.records_opened.publish(store)
-        self.set_timer(PAGES_READY, self._make_pages_ready)
-
-    def _make_pages_ready(self) -> None:
-        if self._store is not None:  # else it was closed again meanwhile
-            self.run_worker(self._make_ready(self._store), name="pages", group="pages")
-
-    async def _make_ready(self, store: Store) -> None:
-        someone = ""
-        with contextlib.suppress(Fault):  # said where a page is opened
-            someone = await asyncio.to_thread(ready.make_ready, store, self.today)
-        await self.read_widgets()
-        for make in ready.everyday(self, someone):
-            if self._store is not store:
-                return
-            with contextlib.suppress(Fault):  # said where the page is opened
-                await self.style_ahead(make())
+        self.make_ready(store)
 
     def leave(self, fault: Fault) -> None:
         """End the programme with a sentence for the user."""

@@ -26,15 +26,14 @@ def _folder(desk: Desk, training_id: str) -> Folder:
     return desk.foreread.take_folder(desk.store, training_id, desk.today)
 
 
-def new_form(desk: Desk, training_id: str, instrument_id: str) -> FormScreen:
+def new_form(desk: Desk, folder: Folder, instrument_id: str) -> FormScreen:
     """Return the page of a form that nobody has begun.
 
     Raises:
-        Fault: `store.no_record` and other `store.*`; the content's when there is no such form.
+        Fault: the content's, when there is no such form.
     """
     from data import content  # with the store open, SQLModel is imported already
 
-    folder = _folder(desk, training_id)
     instrument = content_of_kind(content.instrument(instrument_id), folder.training.kind)
     form = start_form(instrument, folder, on=desk.today, author=desk.author)
     return FormScreen(folder, instrument, form)
@@ -105,7 +104,8 @@ class AssessmentScreen(ModalScreen[None]):
     def _fill_in(self, instrument_id: str) -> None:
         """Show a new form."""
         try:
-            page = new_form(self.desk, self._training_id, instrument_id)
+            folder = _folder(self.desk, self._training_id)
+            page = new_form(self.desk, folder, instrument_id)
         except Fault as fault:
             self._refuse(fault)
         else:

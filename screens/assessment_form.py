@@ -133,7 +133,7 @@ class FormScreen(DraftPage[str]):
         self._show_place()
         self._show_state(safe(self._first_state(), "$text-muted"))
         self._count()
-        self._begin()
+        self.sheet.begin_at(self._first())
         self.once_laid_out(self._in_sight)
 
     def _first_state(self) -> str:
@@ -142,16 +142,15 @@ class FormScreen(DraftPage[str]):
             return text("assessment.was_saved" if unsigned else "assessment.was_saved_draft")
         return text("assessment.resumed" if self._resumed else "assessment.new")
 
-    def _begin(self) -> None:
-        """Go to the first thing that has to be said and is not; then to the first that may be."""
+    def _first(self) -> str:
+        """Return the first thing that has to be said and is not; then the first that may be."""
         empty = [
             item
             for item in self.instrument.items()
             if item.id not in self.form.values_for(self.instrument, item, "assessor")
         ]
         asked = [item for item in empty if item.required_for_signing or item.type == "text"]
-        first = [*asked, *empty, *self.instrument.items()][0]
-        self.sheet.go_to(first.id)
+        return [*asked, *empty, *self.instrument.items()][0].id
 
     def _in_sight(self) -> None:
         """Scroll to where it begins: the fields knew no place when it was given the focus."""
@@ -313,7 +312,7 @@ class FormScreen(DraftPage[str]):
         if column == "own" and own is not None:
             own.focus()
         else:
-            self._begin()
+            self.sheet.go_to(self._first())
 
     def action_expected(self) -> None:
         """Fill in what is as expected, where nothing is answered."""

@@ -201,15 +201,23 @@ class Sheet(VerticalScroll, can_focus=False):
 
     def go_to(self, item_id: str) -> bool:
         """Put the focus on an item; return whether it is on the sheet."""
-        target: Widget | None = self.rows.get(item_id)
-        if item_id in self.typed:
-            target = self.typed[item_id].input
-        elif item_id in self.written:
-            target = self.written[item_id].input
+        target = self._field(item_id)
         if target is None:
             return False
         target.focus()
         return True
+
+    def begin_at(self, item_id: str) -> None:
+        """Put the focus on an item at once, not when it is its turn: the page is being opened, and
+        is laid out with the focus where it belongs."""
+        self.screen.set_focus(self._field(item_id), scroll_visible=False)
+
+    def _field(self, item_id: str) -> Widget | None:
+        if item_id in self.typed:
+            return self.typed[item_id].input
+        if item_id in self.written:
+            return self.written[item_id].input
+        return self.rows.get(item_id)
 
     def step(self, by: int) -> None:
         """Go to the next or the previous field in sight; stay on the last."""

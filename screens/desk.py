@@ -49,6 +49,8 @@ class Desk(Protocol):
     """The training one stands on, read before its page is opened."""
     judging: JudgingApart
     """The processes that judge many trainings, for as long as the records are open."""
+    in_use: bool
+    """Whether somebody has touched anything since the records were opened."""
     author: str
     """Id of the person at the keyboard; empty until they have said who they are."""
 
@@ -67,6 +69,14 @@ class Desk(Protocol):
 
     def save_toast(self, what: str = "") -> None:
         """Say that something has been saved, after the unit of work has ended."""
+        ...
+
+    def at_touch(self, act: Callable[[], object]) -> None:
+        """Do it once somebody uses the programme, from now on: at the next key or mouse."""
+        ...
+
+    def load_too(self, load: Callable[[], object]) -> None:
+        """Have it done in a thread, once somebody uses the programme."""
         ...
 
     def glance(self) -> Glance | None:

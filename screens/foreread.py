@@ -42,6 +42,8 @@ class Foreread:
     def __init__(self) -> None:
         self._kept: _Kept | None = None
         self._changing = threading.Lock()
+        self._reading = threading.Lock()
+        """One reads at a time: whoever comes second finds the questions and the content ready."""
 
     def read(self, store: Store, training_id: str, on: date) -> None:
         """Read a training, unless it is kept; in a thread.
@@ -55,11 +57,23 @@ class Foreread:
         kept = self._kept
         if state is None or (kept is not None and kept.answers(store, training_id, on, state)):
             return
-        file = read_file(store, training_id, on)
+        with self._reading:
+            file = read_file(store, training_id, on)
         with self._changing:
             # Not when the records were closed meanwhile: nothing is to be kept of them then.
             if store.state() == state:
                 self._kept = _Kept(store, training_id, on, state, file)
+
+    def sample(self, store: Store, training_id: str, on: date) -> TraineeFile:
+        """Return a training that nobody has asked for, and keep nothing; in a thread.
+
+        Raises:
+            Fault: `store.no_record` and other `store.*`.
+        """
+        from screens.trainee.reading import read_file
+
+        with self._reading:
+            return read_file(store, training_id, on)
 
     def take(self, store: Store, training_id: str, on: date) -> TraineeFile:
         """Return a training, kept or read, and keep it no longer: a page may change what it has.

@@ -66,6 +66,9 @@ class Guarded(Told):
     locked: bool = False
     """Whether nothing is shown until someone has proved who they are."""
 
+    in_use = False
+    """Whether somebody has touched anything since the records were opened."""
+
     _behind = ""
     _touched = 0.0
     _touched_wall = 0.0
@@ -74,6 +77,7 @@ class Guarded(Told):
         super().__init__()
         self._kept_messages: list[Callable[[], None]] = []
         self._after_lock: list[Callable[[], Awaitable[None]]] = []
+        self._at_touch: list[Callable[[], object]] = []
         self.touch()
 
     if TYPE_CHECKING:
@@ -103,6 +107,16 @@ class Guarded(Told):
         """Begin the idle time anew."""
         self._touched, self._touched_wall = time.monotonic(), time.time()
 
+    def at_touch(self, act: Callable[[], object]) -> None:
+        """Do it once somebody uses the programme, from now on: at the next key or mouse."""
+        self._at_touch.append(act)
+
+    def _use(self) -> None:
+        self.in_use = True
+        waiting, self._at_touch = self._at_touch, []
+        for act in waiting:
+            act()
+
     def rested(self) -> float:
         """Return the seconds since the last key or mouse."""
         # The steady clock stands still while a laptop sleeps; the other one may be set back.
@@ -123,6 +137,7 @@ class Guarded(Told):
             if self._overdue and not self.locked and await self.lock():
                 return
             self.touch()
+            self._use()
             if isinstance(event, events.Paste):
                 # What a field holds is drawn before it is saved: an escape sequence would reach
                 # the terminal from there.

@@ -13,14 +13,16 @@ from textual.screen import Screen
 if TYPE_CHECKING:
     from datetime import date
 
+    from data.find import Folder
     from data.store import Store
     from screens.desk import Desk
 
+FIRST = ("screens.session", "screens.trainees", "screens.assessment")
+"""Modules of the pages that a first key opens most."""
 OFTEN = (
-    "screens.session", "screens.assessment", "screens.trainee.page", "screens.trainees",
-    "screens.goals", "screens.certificate",
+    "screens.trainee.page", "screens.goals", "screens.widgets.confirm", "screens.certificate",
 )  # fmt: skip
-"""Modules of the pages that are opened every day."""
+"""Modules of the other pages of every day."""
 LARGE_FORM = "dops"
 """The form that is opened by a key of its own: it has every kind of field there is."""
 BREATH = 0.03
@@ -28,39 +30,21 @@ BREATH = 0.03
 
 
 def make_ready(store: Store, on: date) -> str:
-    """Load the pages of every day, in a thread while nobody waits: 20 to 100 ms each, which the
-    first who opens one would have to wait for. Return the id of a training, empty without any.
+    """Load the pages that a first key opens most, in a thread while nobody waits: 20 to 100 ms
+    each, which the first who opens one would have to wait for; and ask once what the weekly session
+    will ask, of anyone: SQLAlchemy then has its questions ready. Return the id of a training, empty
+    without any.
 
     Raises:
         Fault: `store.*`.
     """
-    for module in OFTEN:
-        import_module(module)
-        time.sleep(BREATH)
-    return _read_ahead(store, on)
-
-
-def everyday(desk: Desk, training_id: str) -> Iterator[Callable[[], Screen[Any]]]:
-    """Yield what makes the pages of every day, for a training; without one those that need none."""
-    from screens import ways
-    from screens.assessment import new_form
-
-    yield ways.trainees
-    if training_id:
-        yield partial(ways.session, training_id, None)
-        yield partial(ways.page, training_id)
-        yield partial(ways.goals, training_id)
-        yield partial(new_form, desk, training_id, LARGE_FORM)
-
-
-def _read_ahead(store: Store, on: date) -> str:
-    """Ask once what the pages will ask, of anyone: SQLAlchemy then has its questions ready, and
-    the forms, topics and målbeskrivningar are loaded (0.1 s in all)."""
     from at_tui.content_in_use import topics
     from at_tui.session_records import open_session
     from data.find import next_sessions, trainee_rows
-    from screens.trainee.reading import read_file
 
+    for module in FIRST:
+        import_module(module)
+        time.sleep(BREATH)
     with store.read() as work:
         anyone = next(iter(trainee_rows(work, on=on, limit=1)), None)
         if anyone is not None:
@@ -68,10 +52,27 @@ def _read_ahead(store: Store, on: date) -> str:
             open_session(work, anyone.training_id, on=on)
     time.sleep(BREATH)
     topics()
-    if anyone is None:
-        return ""
-    read_file(store, anyone.training_id, on)
-    return anyone.training_id
+    return anyone.training_id if anyone is not None else ""
+
+
+def first_pages(training_id: str) -> Iterator[Callable[[], Screen[Any]]]:
+    """Yield what makes the pages that a first key opens most, for a training; without one those
+    that need none."""
+    from screens import ways
+
+    yield ways.trainees
+    if training_id:
+        yield partial(ways.session, training_id, None)
+
+
+def other_pages(desk: Desk, folder: Folder) -> Iterator[Callable[[], Screen[Any]]]:
+    """Yield what makes the other pages of every day, for a training."""
+    from screens import ways
+    from screens.assessment import new_form
+
+    yield partial(ways.page, folder.training.id)
+    yield partial(ways.goals, folder.training.id)
+    yield partial(new_form, desk, folder, LARGE_FORM)
 
 
 def make_kollegium_ready() -> None:

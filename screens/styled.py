@@ -50,6 +50,8 @@ def _laid_out(widget: Widget) -> Iterator[Widget]:
 class Styled(Keeping):
     """The part of the application that knows its colours and its style sheets."""
 
+    _pointer_told = "default"
+
     def dress(self, theme_name: str) -> None:
         """Take on the colours, as the application is made.
 
@@ -111,6 +113,13 @@ class Styled(Keeping):
         of the time that a form takes to open."""
         if node is self or node.is_attached:
             super().update_styles(node, animate=animate)
+
+    def _set_pointer_shape(self, shape: str) -> None:
+        """Tell the terminal the pointer's shape when it is another: Textual tells it for every
+        page that is made, those too that nobody has opened."""
+        if shape != self._pointer_told:
+            self._pointer_told = shape
+            super()._set_pointer_shape(shape)
 
     def refresh_css(self, animate: bool = True) -> None:
         """Parse the style sheet anew when the colours are others than it was parsed with: Textual

@@ -42,8 +42,6 @@ RESTS = 0.15
 MOST_DUTIES = 12
 """Duties shown; a study director's list has the rest."""
 
-READY = 1.0
-"""Seconds from the opening of the records until a study director's pages are loaded."""
 _DIRECTORS = frozenset({RoleKind.STUDIEREKTOR, RoleKind.AT_CHEF})
 """Roles whose first question is who needs them."""
 
@@ -174,7 +172,8 @@ class Today(Page[None]):
     # What the plans ask for: judged behind the page, some at a time
 
     def _opened(self, _: Store) -> None:
-        self._rests()
+        self.desk.at_touch(self._rests)
+        self.desk.at_touch(self.reload)  # of these records: to know later that nothing was saved
         self._ask_role()
         self.judge()
 
@@ -192,14 +191,7 @@ class Today(Page[None]):
         self._directs = not roles.isdisjoint(_DIRECTORS)
         self.refresh_bindings()
         if self._directs:
-            self.set_timer(READY, self._make_ready)
-
-    def _make_ready(self) -> None:
-        def work() -> None:
-            with contextlib.suppress(Fault):  # said where the kollegium is opened
-                ready.make_kollegium_ready()
-
-        self.run_worker(work, thread=True, name="ready", group="ready")
+            self.desk.load_too(ready.make_kollegium_ready)
 
     def judge(self) -> None:
         """Judge the doctors of the page in a thread, those that anything has changed for."""
@@ -278,7 +270,8 @@ class Today(Page[None]):
 
     def _foreread(self) -> None:
         training = self._training()
-        if not training or not self.desk.is_open or self.app.screen is not self:
+        wanted = training and self.desk.in_use and self.app.screen is self
+        if not wanted or not self.desk.is_open:
             return
         store = self.desk.store
 

@@ -148,9 +148,10 @@ class Painted(Screen[R]):
         return any(worker.node is self and not worker.is_finished for worker in self.workers)
 
     def _settled(self) -> bool:
-        """Return whether every widget is mounted, and has done what it was told to."""
-        return all(
-            widget.is_mounted and not widget.message_queue_size
+        """Return whether every widget is mounted, has done what it was told to, and has asked for
+        what follows from it."""
+        return not self.message_queue_size and all(
+            widget.is_mounted and not (widget.message_queue_size or widget._scroll_required)
             for widget in self.walk_children(Widget)
         )
 

@@ -1,4 +1,4 @@
-"""Many trainings are judged in a process of their own, and here when there is none to be had."""
+"""All are judged in a process of its own, and here when there is none to be had."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ def _told(found: Iterator[dict[str, Stand]]) -> dict[str, Stand]:
     return {id_: stand for some in found for id_, stand in some.items()}
 
 
-def _many(store: Store, alva: Doctor, apart: JudgingApart) -> dict[str, Stand]:
-    return _told(stands_of(store, apart, [alva] * judging_apart.MANY, TODAY, None))
+def _all(store: Store, alva: Doctor, apart: JudgingApart) -> dict[str, Stand]:
+    return _told(stands_of(store, apart, [alva], TODAY, None))
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def as_here(surgery: Surgery, alva: Doctor) -> dict[str, Stand]:
 def test_another_process_judges_as_this_one_does(
     surgery: Surgery, alva: Doctor, as_here: dict[str, Stand], nothing_here: None
 ) -> None:
-    found = _many(surgery.store, alva, JudgingApart())
+    found = _all(surgery.store, alva, JudgingApart())
     assert found == as_here
     assert all(duty.doctor is alva for duty in found[alva.training_id].duties)
 
@@ -113,7 +113,7 @@ def test_without_another_process_they_are_judged_here(
     apart = JudgingApart()
     with pytest.raises(NoAnswerError):
         list(apart.stands(surgery.store, [alva], TODAY))
-    assert _many(surgery.store, alva, apart) == as_here
+    assert _all(surgery.store, alva, apart) == as_here
 
 
 @pytest.mark.parametrize(
@@ -133,10 +133,10 @@ def test_an_answer_that_is_none_is_not_believed(
     said: str,
 ) -> None:
     monkeypatch.setattr(judging_apart, "_DO", said)
-    assert _many(surgery.store, alva, JudgingApart()) == as_here
+    assert _all(surgery.store, alva, JudgingApart()) == as_here
 
 
-def test_few_and_changed_ones_are_judged_here(
+def test_those_that_something_has_changed_for_are_judged_here(
     surgery: Surgery, alva: Doctor, as_here: dict[str, Stand], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object, **__: object) -> None:
@@ -144,9 +144,8 @@ def test_few_and_changed_ones_are_judged_here(
 
     monkeypatch.setattr(subprocess, "Popen", refuse)
     apart = JudgingApart()
-    assert _told(stands_of(surgery.store, apart, [alva], TODAY, None)) == as_here
-    changed = stands_of(surgery.store, apart, [alva] * 100, TODAY, {alva.training_id})
-    assert _told(changed) == as_here
+    assert _told(stands_of(surgery.store, apart, [alva], TODAY, {alva.training_id})) == as_here
+    assert _told(stands_of(surgery.store, apart, [alva], TODAY, set())) == {}
 
 
 def test_records_that_are_closed_are_judged_no_more(
@@ -165,7 +164,7 @@ def test_records_that_are_closed_are_judged_no_more(
     monkeypatch.setattr(judging_apart, "_answers", closed_meanwhile)
     for _ in range(2):
         with pytest.raises(StoppedError):
-            _many(surgery.store, alva, apart)
+            _all(surgery.store, alva, apart)
     assert len(begun) == 1
     assert begun[0].returncode
 
@@ -190,12 +189,12 @@ def test_what_judging_needs_is_not_loaded_here(surgery: Surgery) -> None:
 import sys
 from datetime import date
 from pathlib import Path
-from at_tui.judging_apart import MANY, JudgingApart, stands_of
+from at_tui.judging_apart import JudgingApart, stands_of
 from data.glance import Doctor
 from data.opening import open_store
 store = open_store(Path({str(surgery.store.path)!r}), None, read_only=True)
 alva = Doctor({surgery.trainee_id!r}, {surgery.training_id!r}, "Alva Testsson", "AT")
-found = list(stands_of(store, JudgingApart(), [alva] * MANY, date(2026, 11, 26), None))
+found = list(stands_of(store, JudgingApart(), [alva], date(2026, 11, 26), None))
 print([list(some) for some in found])
 print([name for name in ("at_tui.due", "at_tui.judge", "schema.content") if name in sys.modules])
 """

@@ -16,6 +16,7 @@ import pytest
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
+from at_tui.judging_apart import JudgingApart
 from data import content
 from data.opening import create, open_store
 from data.store import Store
@@ -40,6 +41,20 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Input.cursor_blink, "_default", False)
     monkeypatch.setattr(TextArea.cursor_blink, "_default", False)
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+
+
+OTHER_PROCESS = JudgingApart._process
+
+
+@pytest.fixture(autouse=True)
+def judged_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let there be no other process to judge in: half a second for each of hundreds of pages. The
+    tests about it put `OTHER_PROCESS` back."""
+
+    def none(_: JudgingApart) -> Any:
+        raise OSError
+
+    monkeypatch.setattr(JudgingApart, "_process", none)
 
 
 class Ids:

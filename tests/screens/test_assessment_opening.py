@@ -16,6 +16,7 @@ from screens import today
 from screens.assessment_form import FormScreen
 from screens.foreread import Foreread
 from screens.today import Today
+from screens.widgets import painted
 from tests.at_tui.clinic import Clinic
 from tests.screens.conftest import TODAY, Records, Show
 from tests.screens.playing import app_of
@@ -47,6 +48,7 @@ def _at_its_paintings(clinic: Clinic, page: FormScreen) -> list[tuple[str, str, 
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Compositor, "render_full_update", noted)
+        patch.setattr(painted, "PATIENCE", 60)
         asyncio.run(begin())
     return seen
 

@@ -19,10 +19,10 @@ from textual.widget import Widget
 from textual.widgets import Input, Label
 
 from screens import sheet as sheet_module
-from screens.ready import OFTEN, everyday
+from screens.ready import FIRST, OFTEN, first_pages, other_pages
 from screens.sheet import Sheet
 from screens.today import Today
-from tests.screens.conftest import Records, Show
+from tests.screens.conftest import TODAY, Records, Show
 from tests.screens.settling import press, settle
 
 
@@ -204,7 +204,7 @@ def test_the_sheets_of_a_form_are_read_before_it_is_opened(show: Show) -> None:
         app = show(Today())
         async with app.run_test(size=(120, 40)) as pilot:
             await settle(pilot)
-            for module in OFTEN:
+            for module in (*FIRST, *OFTEN):
                 import_module(module)
             app.read_sheets()
             await app.read_widgets()
@@ -233,7 +233,9 @@ def test_a_page_of_every_day_has_known_styles_when_it_is_first_opened(
             await settle(pilot)
             app.read_sheets()
             await app.read_widgets()
-            for make in everyday(app, records.alva_training.id):
+            training = records.alva_training.id
+            folder = app.foreread.sample(records.store, training, TODAY).folder
+            for make in (*first_pages(training), *other_pages(app, folder)):
                 await app.style_ahead(make())
             monkeypatch.setattr(Stylesheet, "apply", noted)
             await pilot.press("s")

@@ -9,15 +9,14 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from at_tui import judging_apart
 from at_tui.due import stands
-from at_tui.judging_apart import StoppedError
+from at_tui.judging_apart import JudgingApart, StoppedError
 from at_tui.stand import Stand
 from data.glance import read as read_glance
 from screens import today
 from screens.app import ATApp
 from screens.today import Today
-from tests.screens.conftest import TODAY, Records, Show
+from tests.screens.conftest import OTHER_PROCESS, TODAY, Records, Show
 from tests.screens.settling import settle
 
 
@@ -34,7 +33,7 @@ def _lines(app: ATApp) -> str:
     return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
 
 
-def test_many_are_judged_by_another_process_and_shown(
+def test_all_are_judged_by_another_process_and_shown(
     records: Records, show: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for training in (records.alva_training, records.nils_training):
@@ -52,7 +51,7 @@ def test_many_are_judged_by_another_process_and_shown(
         raise AssertionError("judged in this process")
 
     monkeypatch.setattr("at_tui.due.stands", refuse)
-    monkeypatch.setattr(judging_apart, "MANY", 2)
+    monkeypatch.setattr(JudgingApart, "_process", OTHER_PROCESS)
     page = Today()
     app = show(page)
 

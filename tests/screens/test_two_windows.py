@@ -123,19 +123,6 @@ def test_nothing_is_put_back_under_another_window(records: Records) -> None:
     assert [copy.why for copy in backup.backups(records.path)] == [Why.MANUAL]
 
 
-def test_records_that_are_closed_again_are_not_read_ahead(records: Records) -> None:
-    """As when a copy is put back right after the programme was started."""
-
-    async def play(app: ATApp, pilot: Pilot[int]) -> None:
-        await rest(pilot)
-        app.close_records()
-        app._make_pages_ready()
-        await rest(pilot)
-        assert not app.is_open
-
-    run(records.path, play)
-
-
 def test_drafts_that_wait_are_said_when_the_records_are_opened(records: Records) -> None:
     with records.store.work(records.owner.id) as work:
         work.keep_draft("person:new", {"name": "Omar"})

@@ -1,0 +1,174 @@
+"""What is opened next is loaded while nobody waits, and most of it only once somebody is there."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from at_tui.ahead import Ahead
+from schema.tables import Role
+from schema.words import RoleKind
+from screens import ready, readying
+from screens.app import ATApp
+from screens.foreread import Foreread
+from tests.screens.conftest import NOW, TODAY, Records
+from tests.screens.settling import settle
+
+Play = Callable[[ATApp, Pilot[int]], Awaitable[None]]
+
+
+HEAVY = (
+    "at_tui.judge", "at_tui.kollegium.whole", "schema.content.programme", "screens.goals", "ssl",
+)  # fmt: skip
+
+
+@pytest.fixture
+def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that grows by what is done ahead; pauses are short."""
+    found: list[str] = []
+
+    def noted(name: str) -> None:
+        act = getattr(ready, name)
+
+        def do(*args: Any) -> Any:
+            found.append(name)
+            return act(*args)
+
+        monkeypatch.setattr(ready, name, do)
+
+    for name in ("make_ready", "first_pages", "other_pages"):
+        noted(name)
+    sample = Foreread.sample
+
+    def read(self: Foreread, *args: Any) -> Any:
+        found.append("sample")
+        return sample(self, *args)
+
+    monkeypatch.setattr(Foreread, "sample", read)
+    monkeypatch.setattr(ready, "make_kollegium_ready", lambda: found.append("kollegium"))
+    monkeypatch.setattr(ready, "BREATH", 0)
+    for name in ("SOON", "AFTER_KEY", "PAUSE", "LONG_PAUSE"):
+        monkeypatch.setattr(readying, name, 0.01)
+    return found
+
+
+def _play(records: Records, work: Play) -> None:
+    async def play() -> None:
+        ahead = Ahead(records.path, None, TODAY)
+        app = ATApp(records.path, on=TODAY, clock=lambda: NOW, ahead=ahead)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await work(app, pilot)
+
+    asyncio.run(play())
+
+
+async def _until(pilot: Pilot[int], there: Callable[[], bool]) -> None:
+    for _ in range(400):
+        if there():
+            break
+        await pilot.pause(0.02)
+    await settle(pilot)
+
+
+def _idle(app: ATApp) -> bool:
+    return bool(app._at_touch) and not any(one.group == "ready" for one in app.workers)
+
+
+def test_what_the_other_pages_read_is_read_once_a_key_was_pressed(
+    records: Records, done: list[str]
+) -> None:
+    async def work(app: ATApp, pilot: Pilot[int]) -> None:
+        await _until(pilot, lambda: "first_pages" in done and _idle(app))
+        assert done == ["make_ready", "first_pages"]
+        await pilot.press("down")
+        await _until(pilot, lambda: "other_pages" in done)
+        assert done == ["make_ready", "first_pages", "sample", "other_pages"]
+        await pilot.press("down")
+        await settle(pilot)
+        assert len(done) == 4
+
+    _play(records, work)
+
+
+def test_the_kollegium_is_loaded_for_whoever_directs_and_once(
+    records: Records, done: list[str]
+) -> None:
+    records.add(Role(person_id=records.owner.id, kind=RoleKind.STUDIEREKTOR))
+
+    async def work(app: ATApp, pilot: Pilot[int]) -> None:
+        await _until(pilot, lambda: "first_pages" in done and _idle(app))
+        assert "kollegium" not in done
+        await pilot.press("down")
+        await _until(pilot, lambda: "kollegium" in done)
+        assert done.count("kollegium") == 1
+
+    _play(records, work)
+
+
+def test_what_takes_long_waits_for_a_pause(
+    records: Records, done: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records.add(Role(person_id=records.owner.id, kind=RoleKind.STUDIEREKTOR))
+
+    async def work(app: ATApp, pilot: Pilot[int]) -> None:
+        await _until(pilot, lambda: "first_pages" in done and _idle(app))
+        monkeypatch.setattr(readying, "LONG_PAUSE", 60)
+        await pilot.press("down")
+        await _until(pilot, lambda: "other_pages" in done)
+        await pilot.pause(0.2)
+        assert "kollegium" not in done
+
+    _play(records, work)
+
+
+def test_nothing_is_read_of_records_that_are_closed(records: Records, done: list[str]) -> None:
+    """As when a copy is put back right after the programme was started, or the screen is locked."""
+
+    async def work(app: ATApp, pilot: Pilot[int]) -> None:
+        await _until(pilot, lambda: "first_pages" in done and _idle(app))
+        store = app.store
+        app.close_records()
+        app.make_ready(store)
+        await pilot.press("down")
+        await pilot.pause(0.1)
+        await settle(pilot)
+        await app._in_use(store, records.alva_training.id)
+        assert done == ["make_ready", "first_pages"]
+
+    _play(records, work)
+
+
+def test_a_window_that_only_stands_there_has_loaded_little(records: Records) -> None:
+    """Not the rules, the programmes or the pages of the kollegium: 30 MB of 120."""
+    records.add(Role(person_id=records.owner.id, kind=RoleKind.STUDIEREKTOR))
+    code = f"""
+from at_tui.lean import leave_out
+leave_out()
+import asyncio, sys
+from datetime import date
+from pathlib import Path
+from at_tui.ahead import Ahead
+from screens.app import ATApp
+from screens.foreread import Foreread
+path, on = Path({str(records.path)!r}), date(2026, 11, 24)
+async def stand():
+    app = ATApp(path, on=on, ahead=Ahead(path, None, on))
+    async with app.run_test(size=(80, 24)) as pilot:
+        calm = 0
+        while calm < 20:
+            await pilot.pause(0.05)
+            busy = any(one.group in ("judge", "ready", "foreread") for one in app.workers)
+            calm = 0 if busy or not app._at_touch else calm + 1
+    print([name for name in {HEAVY} if sys.modules.get(name)])
+asyncio.run(stand())
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout == "[]\n"
