@@ -27,10 +27,14 @@ if TYPE_CHECKING:
 
 LABEL_SPACE = 2
 BETWEEN = 3
+BAR = "▌"
 
 
 class TypedField(Horizontal):
     """Label and input of one item, as wide as it needs to be.
+
+    The label and the unit are its own line, beside the input: a form has dozens of them, and each
+    widget of its own would take a millisecond as the form opens.
 
     Args:
         item: What is asked.
@@ -38,20 +42,24 @@ class TypedField(Horizontal):
     """
 
     DEFAULT_CSS = """
-    TypedField { height: 1; width: auto; }
+    TypedField { height: 1; width: auto; color: $text-muted; }
     TypedField.-wide { width: 1fr; }
-    TypedField .label { width: auto; padding-right: 2; color: $text-muted; }
-    TypedField:focus-within .label { color: $accent; }
-    TypedField.-problem .label { color: $error; }
-    TypedField .after { width: auto; padding-left: 1; color: $text-muted; }
+    TypedField:focus-within { color: $accent; }
+    TypedField.-problem { color: $error; }
     """
+    ALLOW_SELECT = False
 
     def __init__(self, item: Item, *, label: int = 0) -> None:
         super().__init__(classes="-wide" if item.type == "text" else "")
         self.item = item
-        self._label = label
+        self._label = safe(item.label)
+        self._before = (label or self._label.cell_length) + LABEL_SPACE
+        self._unit = (
+            Content.assemble(" ", safe(item.unit, "$text-muted")) if item.unit else Content("")
+        )
         self.input = _input(item)
         self.input.add_class("field")
+        self.input.styles.margin = (0, self._unit.cell_length, 0, self._before)
 
     @property
     def cells(self) -> int:
@@ -59,18 +67,18 @@ class TypedField(Horizontal):
         if self.item.type == "text":
             return 0
         width = self.input.styles.width
-        unit = len(self.item.unit) + 1 if self.item.unit else 0
-        return len(self.item.label) + LABEL_SPACE + int(width.value if width else 0) + unit
+        return self._before + int(width.value if width else 0) + self._unit.cell_length
 
     def compose(self) -> ComposeResult:
-        """Lay out label, input and unit."""
-        label = Static(safe(self.item.label), classes="label", markup=False)
-        if self._label:
-            label.styles.width = self._label + LABEL_SPACE
-        yield label
+        """Lay out the input."""
         yield self.input
-        if self.item.unit:
-            yield Static(safe(self.item.unit), classes="after", markup=False)
+
+    def render(self) -> Content:
+        """Return the label and the unit, with room for the input between them."""
+        label = fitted(self._label, self._before)
+        if not self.item.unit:
+            return label
+        return Content.assemble(label, " " * self.input.outer_size.width, self._unit)
 
     def fill(self, value: Any) -> None:
         """Show the answer as it stands in the form."""
@@ -139,12 +147,12 @@ class FieldLines(Vertical):
             TypedField(item, label=label if item.type == "text" else 0) for item in items
         ]
         self._lines = _packed(self.fields, room)
-        self._rows: list[Horizontal] = []
+        self._rows: list[Widget] = []
         self._problems: dict[int, Problem] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out the lines."""
-        self._rows = [Horizontal(*line) for line in self._lines]
+        self._rows = [line[0] if len(line) == 1 else Horizontal(*line) for line in self._lines]
         yield from self._rows
 
     def show_problem(self, field: TypedField, words: Content) -> None:
@@ -187,46 +195,18 @@ def _packed(fields: Sequence[TypedField], room: int) -> list[list[TypedField]]:
     return lines
 
 
-class Question(Widget):
-    """What is asked, and at the end of the line how concrete the answer is."""
-
-    DEFAULT_CSS = "Question { height: 1; color: $text-muted; }"
-    ALLOW_SELECT = False
-
-    def __init__(self, words: str) -> None:
-        super().__init__()
-        self._words = words
-        self._dots = 0
-
-    def show_dots(self, count: int) -> None:
-        """Show so many dots; none for 0."""
-        if count != self._dots:
-            self._dots = count
-            self.refresh()
-
-    def render(self) -> Content:
-        """Return the line."""
-        if not self._dots:
-            return safe(self._words)
-        dots = Content.assemble(
-            safe(text("assessment.concrete"), "$text-muted"),
-            " ",
-            ("●" * self._dots, "$accent"),
-            ("○" * (MOST - self._dots), "$text-muted"),
-        )
-        room = self.content_size.width - dots.cell_length - 1
-        return Content.assemble(fitted(safe(self._words), room), " ", dots)
-
-
 class WrittenField(Vertical):
-    """A free text of several lines, with dots that tell how concrete it is."""
+    """A free text of several lines under its question, with dots that tell how concrete it is.
+
+    The question and the bar beside the text are its own lines, as the label of a typed field is.
+    """
 
     DEFAULT_CSS = """
-    WrittenField { height: auto; }
-    WrittenField:focus-within Question { color: $accent; }
-    WrittenField .bar { height: auto; border-left: outer $line; }
-    WrittenField:focus-within .bar { border-left: outer $accent; }
+    WrittenField { height: auto; color: $text-muted; }
+    WrittenField:focus-within { color: $accent; }
+    WrittenField > TextArea { margin: 1 0 0 1; }
     """
+    ALLOW_SELECT = False
 
     def __init__(self, item: Item) -> None:
         super().__init__()
@@ -234,14 +214,30 @@ class WrittenField(Vertical):
         self.input = TextArea(
             compact=True, tab_behavior="focus", show_line_numbers=False, classes="field"
         )
-        self._question = Question(item.label)
+        self._dots = 0
         self._problem: Problem | None = None
 
     def compose(self) -> ComposeResult:
-        """Lay out the question and the text."""
-        yield self._question
-        with Vertical(classes="bar"):
-            yield self.input
+        """Lay out the text."""
+        yield self.input
+
+    def render(self) -> Content:
+        """Return the question, and the bar beside the text."""
+        here = self.has_pseudo_class("focus-within")
+        bar = Content.styled(BAR, "$accent" if here else "$line")
+        return Content("\n").join([self._question(), *[bar] * self.input.outer_size.height])
+
+    def _question(self) -> Content:
+        words, room = safe(self.item.label), self.content_size.width
+        if not self._dots:
+            return fitted(words, room)
+        dots = Content.assemble(
+            safe(text("assessment.concrete"), "$text-muted"),
+            " ",
+            ("●" * self._dots, "$accent"),
+            ("○" * (MOST - self._dots), "$text-muted"),
+        )
+        return Content.assemble(fitted(words, room - dots.cell_length - 1), " ", dots)
 
     def fill(self, value: Any) -> None:
         """Show the text as it stands in the form."""
@@ -257,7 +253,9 @@ class WrittenField(Vertical):
     def show_dots(self) -> None:
         """Show how concrete the text is, where the form asks for that."""
         count = concreteness(self.input.text) if self.item.show_specificity else 0
-        self._question.show_dots(count)
+        if count != self._dots:
+            self._dots = count
+            self.refresh()
 
     def show_problem(self, words: Content) -> None:
         """Show words under the text; empty ones take them away."""
