@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+from collections.abc import Iterator
 from importlib.util import find_spec
 
 _HASHES = (("_md5",), ("_sha1",), ("_sha2", "_sha256"), ("_sha2", "_sha512"), ("_sha3",),
@@ -12,21 +14,30 @@ _HASHES = (("_md5",), ("_sha1",), ("_sha2", "_sha256"), ("_sha2", "_sha512"), ("
 
 
 def leave_out() -> None:
-    """Load no OpenSSL and look for no plugins, from now on in this process.
+    """Load no OpenSSL with what every window needs, and look for no plugins.
 
-    The event loop loads `ssl` for connections, and this programme makes none; `hashlib` loads
-    OpenSSL's hashes, and it hashes lines, for which Python's own are enough. Both do without where
-    Python was built so: 5 MB, and 7 ms before the first frame. Pydantic would ask every installed
-    package for plugins (6 ms), and nothing foreign is to see the records. What is loaded already
-    stays.
+    The event loop loads `ssl` for connections, and this programme makes none; `hashlib` and `hmac`
+    load OpenSSL's hashes, and lines are hashed here, for which Python's own are enough. They all do
+    without where Python was built so: 5 MB, and 7 ms before the first frame. A package that asks
+    for `ssl` itself gets it. Pydantic would ask every installed package for plugins (6 ms), and
+    nothing foreign is to see the records. What is loaded already stays.
     """
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    _never("ssl")
+    with _hidden("ssl"):
+        import asyncio  # noqa: F401 - for everyone who comes after
     # Some systems build Python with OpenSSL's hashes alone.
-    if "hashlib" not in sys.modules and all(any(map(find_spec, names)) for names in _HASHES):
-        _never("_hashlib")
+    if all(any(map(find_spec, names)) for names in _HASHES):
+        with _hidden("_hashlib"):
+            import hmac  # noqa: F401
 
 
-def _never(module: str) -> None:
-    if module not in sys.modules:
-        sys.modules[module] = None  # type: ignore[assignment]
+@contextlib.contextmanager
+def _hidden(module: str) -> Iterator[None]:
+    if module in sys.modules:
+        yield
+        return
+    sys.modules[module] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[module]

@@ -14,6 +14,7 @@ from textual import events
 from textual.content import Content
 from textual.screen import Screen
 from textual.signal import Signal
+from textual.worker import WorkerFailed
 
 from at_tui.collector import share_one_heap
 from at_tui.judging_apart import JudgingApart
@@ -391,7 +392,9 @@ class ATApp(Readying):
 
         The front door writes the crash report from `crash`.
         """
-        error = self._exception
+        error: BaseException | None = self._exception
+        if isinstance(error, WorkerFailed):
+            error = error.error  # what failed in it, and where
         self.crash = error if isinstance(error, Exception) else None
         self._close_messages_no_wait()
 

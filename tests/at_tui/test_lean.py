@@ -40,10 +40,23 @@ print(json.dumps({{
     "ran": asyncio.run(nothing()),
     "hashes": {{name: hashlib.new(name, b"abc").hexdigest() for name in {list(KNOWN)!r}}},
     "compared": hmac.compare_digest("a", "a"),
-    "loaded": [name for name in ("ssl", "_ssl", "_hashlib") if sys.modules.get(name)],
+    "loaded": [name for name in ("ssl", "_ssl", "_hashlib") if name in sys.modules],
 }}))
 """)
     assert found == {"ran": 7, "hashes": KNOWN, "compared": True, "loaded": []}
+
+
+def test_a_package_that_asks_for_openssl_gets_it() -> None:
+    """python-stdnum does, which checks a personnummer."""
+    found = _in_a_process("""
+import json
+from at_tui.lean import leave_out
+leave_out()
+import ssl
+from stdnum.util import clean
+print(json.dumps([bool(ssl.OPENSSL_VERSION), clean("1-2", "-")]))
+""")
+    assert found == [True, "12"]
 
 
 def test_no_plugin_of_another_package_is_looked_for() -> None:

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Static
+from textual.worker import WorkerFailed
 
 from at_tui import settings
 from at_tui.language import text
@@ -89,6 +90,22 @@ def test_a_crash_shows_nothing_of_what_anyone_wrote(
     assert isinstance(app.crash, RuntimeError)
     app._print_error_renderables()
     assert "patientens" not in "".join(capsys.readouterr())
+
+
+def test_what_failed_in_a_worker_is_what_is_reported(show: Show) -> None:
+    class Reads(Told):
+        def on_mount(self) -> None:
+            self.run_worker(lambda: 1 // 0, thread=True)
+
+    app = show(Reads())
+
+    async def go() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+
+    with pytest.raises(WorkerFailed):
+        asyncio.run(go())
+    assert isinstance(app.crash, ZeroDivisionError)
 
 
 def test_help_lists_the_keys_of_the_page_and_what_it_is_for(show: Show) -> None:
