@@ -30,8 +30,6 @@ AFTER_KEY = 0.15
 """Seconds from the first key until the rest is loaded: what that key opens is there by then."""
 PAUSE = 0.15
 """Seconds without a key before what would keep the next one waiting (20 ms)."""
-LONG_PAUSE = 1.0
-"""Seconds without a key before what takes long."""
 
 
 class Readying(Tidy):
@@ -66,17 +64,16 @@ class Readying(Tidy):
         await asyncio.sleep(AFTER_KEY)
         for module in ready.OFTEN:
             await asyncio.to_thread(import_module, module)
+        more, self._too = self._too, []
+        for load in more:
+            await asyncio.to_thread(load)
         await self.read_widgets()
+        # A sheet that comes in makes the programme forget how everything looks: styled anew.
+        await self._style_all(store, ready.first_pages(someone))
         if someone and self._store is store:
             with contextlib.suppress(Fault):
                 file = await asyncio.to_thread(self.foreread.sample, store, someone, self.today)
                 await self._style_all(store, ready.other_pages(cast("Desk", self), file.folder))
-        more, self._too = self._too, []
-        for load in more:
-            await self._pause(LONG_PAUSE)
-            await asyncio.to_thread(load)
-        if more:
-            await self.read_widgets()
 
     async def _style_all(self, store: Store, pages: Iterator[Callable[[], Screen[Any]]]) -> None:
         for make in pages:
@@ -86,7 +83,7 @@ class Readying(Tidy):
             with contextlib.suppress(Fault):
                 await self.style_ahead(make())
 
-    async def _pause(self, seconds: float | None = None) -> None:
-        """Wait until nobody has typed for so long."""
-        while (left := (seconds or PAUSE) - self.rested()) > 0:
+    async def _pause(self) -> None:
+        """Wait until nobody types."""
+        while (left := PAUSE - self.rested()) > 0:
             await asyncio.sleep(left)

@@ -9,7 +9,10 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from at_tui.ahead import Ahead
 from schema.tables import Role
@@ -53,7 +56,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(Foreread, "sample", read)
     monkeypatch.setattr(ready, "make_kollegium_ready", lambda: found.append("kollegium"))
     monkeypatch.setattr(ready, "BREATH", 0)
-    for name in ("SOON", "AFTER_KEY", "PAUSE", "LONG_PAUSE"):
+    for name in ("SOON", "AFTER_KEY", "PAUSE"):
         monkeypatch.setattr(readying, name, 0.01)
     return found
 
@@ -88,10 +91,10 @@ def test_what_the_other_pages_read_is_read_once_a_key_was_pressed(
         assert done == ["make_ready", "first_pages"]
         await pilot.press("down")
         await _until(pilot, lambda: "other_pages" in done)
-        assert done == ["make_ready", "first_pages", "sample", "other_pages"]
+        assert done == ["make_ready", "first_pages", "first_pages", "sample", "other_pages"]
         await pilot.press("down")
         await settle(pilot)
-        assert len(done) == 4
+        assert len(done) == 5
 
     _play(records, work)
 
@@ -111,18 +114,59 @@ def test_the_kollegium_is_loaded_for_whoever_directs_and_once(
     _play(records, work)
 
 
-def test_what_takes_long_waits_for_a_pause(
+def test_what_is_styled_ahead_waits_for_a_pause(
     records: Records, done: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    async def work(app: ATApp, pilot: Pilot[int]) -> None:
+        await _until(pilot, lambda: "first_pages" in done and _idle(app))
+        monkeypatch.setattr(readying, "PAUSE", 60)
+        await pilot.press("down")
+        await _until(pilot, lambda: done.count("first_pages") == 2)
+        await pilot.pause(0.2)
+        assert "sample" not in done
+
+    _play(records, work)
+
+
+def test_a_page_is_known_when_somebody_opens_it(
+    records: Records, done: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever is loaded last: each sheet that comes in makes all that was known forgotten."""
     records.add(Role(person_id=records.owner.id, kind=RoleKind.STUDIEREKTOR))
+    unknown: list[DOMNode] = []
+    apply = Stylesheet.apply
+
+    def noted(self: Stylesheet, node: DOMNode, **named: Any) -> None:
+        unknown.append(node)
+        apply(self, node, **named)
+
+    def brings_a_sheet() -> None:
+        class Brought(Widget):
+            DEFAULT_CSS = "Brought { color: red; }"
+
+        kept.append(Brought)
+
+    kept: list[type[Widget]] = []
+    monkeypatch.setattr(ready, "make_kollegium_ready", brings_a_sheet)
 
     async def work(app: ATApp, pilot: Pilot[int]) -> None:
         await _until(pilot, lambda: "first_pages" in done and _idle(app))
-        monkeypatch.setattr(readying, "LONG_PAUSE", 60)
         await pilot.press("down")
-        await _until(pilot, lambda: "other_pages" in done)
-        await pilot.pause(0.2)
-        assert "kollegium" not in done
+        await _until(
+            pilot,
+            lambda: "other_pages" in done and not any(w.group == "ready" for w in app.workers),
+        )
+        assert kept
+        monkeypatch.setattr(Stylesheet, "apply", noted)
+        for key in ("s", "d"):
+            unknown.clear()
+            await pilot.press(key)
+            await settle(pilot)
+            assert len(list(app.screen.walk_children())) > 30
+            # What has the focus, and what stands in this record alone, is new.
+            assert len(unknown) < 25, unknown
+            await pilot.press("escape")
+            await settle(pilot)
 
     _play(records, work)
 
@@ -139,7 +183,8 @@ def test_nothing_is_read_of_records_that_are_closed(records: Records, done: list
         await pilot.pause(0.1)
         await settle(pilot)
         await app._in_use(store, records.alva_training.id)
-        assert done == ["make_ready", "first_pages"]
+        assert done.count("make_ready") == 1
+        assert "sample" not in done
 
     _play(records, work)
 
