@@ -88,19 +88,13 @@ def _of_hours(requirement: Hours) -> Deed:
 
 
 def stands(
-    store: Store,
-    doctors: Sequence[Doctor],
-    on: date,
-    *,
-    only: Collection[str] | None = None,
-    at_once: int = BATCH,
+    store: Store, doctors: Sequence[Doctor], on: date, *, only: Collection[str] | None = None
 ) -> Iterator[dict[str, Stand]]:
     """Yield, some at a time, how each doctor's training stands on the day `on`.
 
     Args:
         only: Ids of the trainings wanted; None for all. A training whose plan is not here is
             left out: the page of its trainee says so.
-        at_once: Trainings read in one go.
 
     Raises:
         Fault: `store.*`.
@@ -108,8 +102,8 @@ def stands(
     from data.kollegium import read_shelf  # SQLModel, 0.6 s: whoever has the records open paid it
 
     wanted = [d for d in doctors if only is None or d.training_id in only]
-    for first in range(0, len(wanted), at_once):
-        some = {doctor.training_id: doctor for doctor in wanted[first : first + at_once]}
+    for first in range(0, len(wanted), BATCH):
+        some = {doctor.training_id: doctor for doctor in wanted[first : first + BATCH]}
         with store.read() as work:
             shelf = read_shelf(work, on=on, training_ids=list(some))
         found: dict[str, Stand] = {}

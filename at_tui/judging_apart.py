@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 48
 """Doctors told in one go: the page draws all its rows anew each time."""
+PATIENCE = 60.0
+"""Seconds until they are judged here instead: the other process must have come to nothing."""
 _DO = "from at_tui.judging_apart import serve; serve()"
 
 
@@ -91,10 +93,14 @@ class JudgingApart:
                 stderr=subprocess.DEVNULL,
             )
             self._running.add(process)
+        patience = threading.Timer(PATIENCE, process.kill)
+        patience.daemon = True
+        patience.start()
         with process:
             try:
                 yield process
             finally:
+                patience.cancel()
                 # It has told all, or nobody wants to hear the rest.
                 process.kill()
                 with self._lock:
@@ -104,8 +110,12 @@ class JudgingApart:
         """End what is judged, and judge no more: the records are being closed."""
         with self._lock:
             self._stopped = True
-            for process in self._running:
-                process.kill()
+            running = tuple(self._running)
+        for process in running:
+            process.kill()
+            # Windows lets nobody remove the file while it ends.
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=1)
 
 
 def _answers(process: subprocess.Popen[bytes], question: _Question) -> Iterator[dict[str, Stand]]:
@@ -178,10 +188,20 @@ def serve() -> None:
     question: _Question = pickle.load(sys.stdin.buffer)  # noqa: S301 - asked by ours
     try:
         store = open_store(question.path, question.key, read_only=True)
-        for found in stands(store, question.doctors, question.on, at_once=AT_ONCE):
-            pickle.dump(found, sys.stdout.buffer)
-            sys.stdout.buffer.flush()
+        told: dict[str, Stand] = {}
+        # Read a few at a time: whoever saves waits for a reader.
+        for found in stands(store, question.doctors, question.on):
+            told |= found
+            if len(told) >= AT_ONCE:
+                _tell(told)
+                told = {}
         store.close()
-        pickle.dump(None, sys.stdout.buffer)
+        _tell(told)
+        _tell(None)
     except (Fault, OSError):
         return  # the other side sees that it has not been told all
+
+
+def _tell(told: dict[str, Stand] | None) -> None:
+    pickle.dump(told, sys.stdout.buffer)
+    sys.stdout.buffer.flush()

@@ -270,7 +270,9 @@ class ATApp(Readying):
         from at_tui.demo.cast import Size
         from at_tui.demo.writing import write_demo
 
-        self._demo_folder = tempfile.TemporaryDirectory(prefix="at-tui-demo-")
+        self._demo_folder = tempfile.TemporaryDirectory(
+            prefix="at-tui-demo-", ignore_cleanup_errors=True
+        )
         path = Path(self._demo_folder.name) / "demo.db"
         write_demo(path, Size.CLINIC, seed=1, on=self.today, progress=None)
         self.call_from_thread(self.use, path)

@@ -246,8 +246,8 @@ class Sheet(VerticalScroll, can_focus=False):
         """Scroll a section that is not wholly in sight to the top; then the row, if need be."""
         seen = self.scrollable_content_region
         if not (seen.y <= section.region.y and section.region.bottom <= seen.bottom):
-            self.scroll_to_widget(section, top=True, animate=False)
-        row.scroll_visible(animate=False)
+            self.scroll_to_widget(section, top=True, animate=False, immediate=True)
+        row.scroll_visible(animate=False, immediate=True)
 
     def _item_of(self, widget: Widget) -> Item | None:
         for node in widget.ancestors_with_self:

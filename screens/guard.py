@@ -137,7 +137,8 @@ class Guarded(Told):
             if self._overdue and not self.locked and await self.lock():
                 return
             self.touch()
-            self._use()
+            if not self.locked:
+                self._use()
             if isinstance(event, events.Paste):
                 # What a field holds is drawn before it is saved: an escape sequence would reach
                 # the terminal from there.

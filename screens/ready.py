@@ -24,7 +24,7 @@ OFTEN = (
 )  # fmt: skip
 """Modules of the other pages of every day."""
 LARGE_FORM = "dops"
-"""The form that is opened by a key of its own: it has every kind of field there is."""
+"""The form that is opened by a key of its own: it has nearly every kind of field there is."""
 BREATH = 0.03
 """Seconds between two modules, so that a key is never kept waiting."""
 

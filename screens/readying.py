@@ -38,11 +38,15 @@ class Readying(Tidy):
     def __init__(self) -> None:
         super().__init__()
         self._too: list[Callable[[], object]] = []
+        self._loaded = False
+        """Whether somebody has used the programme, and what was to be loaded then is."""
 
     def load_too(self, load: Callable[[], object]) -> None:
         """Have it done in a thread, once somebody uses the programme."""
         if load not in self._too:
             self._too.append(load)
+        if self._loaded:
+            self.run_worker(self._load_too(), name="ready", group="ready")
 
     def make_ready(self, store: Store) -> None:
         """Get ready for what is opened in these records, for as long as they are open."""
@@ -64,9 +68,7 @@ class Readying(Tidy):
         await asyncio.sleep(AFTER_KEY)
         for module in ready.OFTEN:
             await asyncio.to_thread(import_module, module)
-        more, self._too = self._too, []
-        for load in more:
-            await asyncio.to_thread(load)
+        await self._load_too()
         await self.read_widgets()
         # A sheet that comes in makes the programme forget how everything looks: styled anew.
         await self._style_all(store, ready.first_pages(someone))
@@ -74,6 +76,13 @@ class Readying(Tidy):
             with contextlib.suppress(Fault):
                 file = await asyncio.to_thread(self.foreread.sample, store, someone, self.today)
                 await self._style_all(store, ready.other_pages(cast("Desk", self), file.folder))
+
+    async def _load_too(self) -> None:
+        self._loaded = True
+        more, self._too = self._too, []
+        for load in more:
+            with contextlib.suppress(Fault):  # said where its page is opened
+                await asyncio.to_thread(load)
 
     async def _style_all(self, store: Store, pages: Iterator[Callable[[], Screen[Any]]]) -> None:
         for make in pages:

@@ -6,10 +6,11 @@ import contextlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
-from textual.worker import get_current_worker
+from textual.worker import Worker, get_current_worker
 
 from at_tui.judging_apart import JudgingApart, StoppedError, stands_of
 from at_tui.kind_words import of_kinds
@@ -78,6 +79,7 @@ class Today(Page[None]):
         """The records, their state and the day that the page shows; None when it cannot be told."""
         self._resting: Timer | None = None
         self._stands: dict[str, Stand] = {}
+        self._judging = self._judge_again = False
         self._judged_to = -1
         """The last version of the records that has been judged; -1 before any."""
         self._directs = False
@@ -143,8 +145,10 @@ class Today(Page[None]):
             self.app.call_from_thread(self._read_again, glance, shown)
 
     def _read_again(self, glance: Glance, shown: tuple[Store, int, date] | None) -> None:
+        first = self._shown is None and shown is not None
         self._shown = shown
-        self.glance_came(glance)
+        if not (first and glance == self._glance):  # else it is what was read ahead
+            self.glance_came(glance)
 
     def glance_came(self, glance: Glance) -> None:
         """Show what was read."""
@@ -198,11 +202,22 @@ class Today(Page[None]):
         glance = self._glance
         if glance is None or not glance.doctors or not self.desk.is_open:
             return
+        if self._judging:
+            self._judge_again = True  # not two at once: the first may be in the middle of all
+            return
+        self._judging = True
         store, apart = self.desk.store, self.desk.judging
         self.run_worker(
-            lambda: self._judge(glance, store, apart),
-            thread=True, exclusive=True, group="judge", name="judge",
-        )  # fmt: skip
+            lambda: self._judge(glance, store, apart), thread=True, group="judge", name="judge"
+        )
+
+    @on(Worker.StateChanged)
+    def _judged(self, event: Worker.StateChanged) -> None:
+        if event.worker.group == "judge" and event.worker.is_finished:
+            self._judging = False
+            if self._judge_again:
+                self._judge_again = False
+                self.judge()
 
     def _judge(self, glance: Glance, store: Store, apart: JudgingApart) -> None:
         from at_tui.changed import changed_since

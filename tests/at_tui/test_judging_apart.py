@@ -169,6 +169,14 @@ def test_records_that_are_closed_are_judged_no_more(
     assert begun[0].returncode
 
 
+def test_a_process_that_comes_to_nothing_is_not_waited_for(
+    surgery: Surgery, alva: Doctor, as_here: dict[str, Stand], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judging_apart, "_DO", SLEEPS)
+    monkeypatch.setattr(judging_apart, "PATIENCE", 0.2)
+    assert _all(surgery.store, alva, JudgingApart()) == as_here
+
+
 def test_whoever_wants_to_hear_no_more_ends_it(
     surgery: Surgery, alva: Doctor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

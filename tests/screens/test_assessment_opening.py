@@ -62,13 +62,14 @@ def test_a_form_is_painted_once_with_its_hint(clinic: Clinic) -> None:
     assert in_sight
 
 
-def test_a_form_that_is_begun_is_first_painted_where_it_goes_on(clinic: Clinic) -> None:
+@pytest.mark.parametrize("at", [1, 3, -1])
+def test_a_form_that_is_begun_is_first_painted_where_it_goes_on(clinic: Clinic, at: int) -> None:
     page = form_page(clinic, "dops")
     rows = [item for item in page.instrument.items() if item.type == "scale"]
-    last = rows[-1]
+    left = rows[at]
     page.form.context |= {item.id: "x" for item in page.instrument.context}
     page.form.answers |= {i.id: "x" for i in page.instrument.items() if i.type == "text"}
-    page.form.answers |= {item.id: 3 for item in rows if item is not last}
+    page.form.answers |= {item.id: 3 for item in rows if item is not left}
     seen = _at_its_paintings(clinic, page)
     assert len(seen) == 1
     hint, focused, in_sight = seen[0]

@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from at_tui.ahead import Ahead
+from schema.fault import Fault
 from schema.tables import Role
 from schema.words import RoleKind
 from screens import ready, readying
@@ -114,6 +115,26 @@ def test_the_kollegium_is_loaded_for_whoever_directs_and_once(
     _play(records, work)
 
 
+def test_what_cannot_be_loaded_is_no_crash(
+    records: Records, done: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> None:
+        done.append("refused")
+        raise Fault("content.unreadable")
+
+    records.add(Role(person_id=records.owner.id, kind=RoleKind.STUDIEREKTOR))
+    monkeypatch.setattr(ready, "make_kollegium_ready", refuse)
+
+    async def work(app: ATApp, pilot: Pilot[int]) -> None:
+        await _until(pilot, lambda: "first_pages" in done and _idle(app))
+        await pilot.press("down")
+        await _until(pilot, lambda: "other_pages" in done)
+        assert "refused" in done
+        assert app.crash is None
+
+    _play(records, work)
+
+
 def test_what_is_styled_ahead_waits_for_a_pause(
     records: Records, done: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -172,7 +193,7 @@ def test_a_page_is_known_when_somebody_opens_it(
 
 
 def test_nothing_is_read_of_records_that_are_closed(records: Records, done: list[str]) -> None:
-    """As when a copy is put back right after the programme was started, or the screen is locked."""
+    """As when a copy is put back right after the programme was started."""
 
     async def work(app: ATApp, pilot: Pilot[int]) -> None:
         await _until(pilot, lambda: "first_pages" in done and _idle(app))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
+from threading import Event
 from typing import Any
 
 import pytest
@@ -100,3 +101,35 @@ def test_closing_the_records_ends_what_is_judged(records: Records, show: Show) -
         assert app.judging is not judging
 
     _play(app, close)
+
+
+def test_two_are_never_judging_at_once(
+    records: Records, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when somebody opens pages and comes back while all are being judged."""
+    gate, begun = Event(), []
+
+    def slow(*args: Any) -> Iterator[dict[str, Stand]]:
+        begun.append(args[-1])
+        gate.wait(10)
+        yield {}
+
+    monkeypatch.setattr(today, "stands_of", slow)
+    page = Today()
+    app = show(page)
+
+    async def play() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            while not begun:
+                await pilot.pause(0.02)
+            for _ in range(3):
+                page.judge()
+                await pilot.pause(0.02)
+            assert len(begun) == 1
+            gate.set()
+            await settle(pilot)
+            # What has been saved meanwhile is judged at the end, once.
+            assert len(begun) == 2
+            assert begun[1] is not None
+
+    asyncio.run(play())
