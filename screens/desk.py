@@ -76,7 +76,7 @@ class Desk(Protocol):
         ...
 
     def load_too(self, load: Callable[[], object]) -> None:
-        """Have it done in a thread, once somebody uses the programme."""
+        """Have it done in a thread, before the other pages are loaded."""
         ...
 
     def glance(self) -> Glance | None:
