@@ -28,6 +28,8 @@ SOON = 0.5
 """Seconds from the opening of the records until the pages are loaded."""
 AFTER_KEY = 0.15
 """Seconds from the first key until the rest is loaded: what that key opens is there by then."""
+BEHIND = frozenset({"ready", "judge", "copy", "foreread", "glance"})
+"""Groups of workers that nobody waits for."""
 PAUSE = 0.15
 """Seconds without a key before what would keep the next one waiting (20 ms)."""
 
@@ -67,6 +69,10 @@ class Readying(Tidy):
         await self._style_all(store, ready.first_pages(someone))
         self.at_touch(partial(self._begin, store, self._in_use))
 
+    def _reading(self) -> bool:
+        """Return whether a page is being read that somebody has opened: it goes first."""
+        return any(one.group not in BEHIND and not one.is_finished for one in self.workers)
+
     async def _load_first(self, store: Store) -> str:
         with contextlib.suppress(Fault):  # said where a page is opened
             return await asyncio.to_thread(ready.make_ready, store, self.today)
@@ -74,6 +80,8 @@ class Readying(Tidy):
 
     async def _in_use(self, store: Store) -> None:
         await asyncio.sleep(AFTER_KEY)
+        while self._reading():
+            await asyncio.sleep(AFTER_KEY)
         someone = await self._load_first(store) if self._store is store else ""
         for module in ready.OFTEN:
             await asyncio.to_thread(import_module, module)
