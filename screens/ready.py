@@ -17,11 +17,9 @@ if TYPE_CHECKING:
     from data.store import Store
     from screens.desk import Desk
 
-FIRST = ("screens.session", "screens.trainees", "screens.assessment")
+FIRST = ("screens.session", "screens.trainees", "screens.assessment", "screens.widgets.confirm")
 """Modules of the pages that a first key opens most."""
-OFTEN = (
-    "screens.trainee.page", "screens.goals", "screens.widgets.confirm", "screens.certificate",
-)  # fmt: skip
+OFTEN = ("screens.trainee.page", "screens.goals", "screens.certificate")
 """Modules of the other pages of every day."""
 LARGE_FORM = "dops"
 """The form that is opened by a key of its own: it has nearly every kind of field there is."""
@@ -76,9 +74,5 @@ def other_pages(desk: Desk, folder: Folder) -> Iterator[Callable[[], Screen[Any]
 
 
 def make_kollegium_ready() -> None:
-    """Load what a study director opens first, in a thread while nobody waits: 0.3 s of modules and
-    of the content files that the sorting needs."""
+    """Load what a study director opens first, in a thread while nobody waits."""
     import_module("screens.kollegium.cohort")
-    from at_tui.kollegium.whole import warm
-
-    warm()

@@ -1,8 +1,8 @@
 """Getting ready for what is opened next, while nobody waits.
 
-The pages that a first key opens most are loaded behind the first rows: the weekly session, or the
-kollegium for a study director. The others of every day, and what they will read, follow when
-somebody uses the programme: a window that only stands there is 12 MB smaller for it.
+The pages that a first key opens most are loaded behind the first rows: the weekly session, the
+forms, and the kollegium for a study director. The others of every day, and what they will read,
+follow when somebody uses the programme: a window that only stands there is 10 MB smaller for it.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ class Readying(Tidy):
         super().__init__()
         self._too: list[Callable[[], object]] = []
         self._loaded = False
-        """Whether somebody has used the programme, and what was to be loaded then is."""
+        """Whether what was to be loaded first is: what comes later is loaded at once."""
 
     def load_too(self, load: Callable[[], object]) -> None:
-        """Have it done in a thread, before the other pages are loaded."""
+        """Have it done in a thread, with the first pages."""
         if load not in self._too:
             self._too.append(load)
         if self._loaded:
@@ -59,30 +59,18 @@ class Readying(Tidy):
             self.run_worker(make(store, *more), name="ready", group="ready")
 
     async def _make_ready(self, store: Store) -> None:
-        if self._too:
-            # Whoever has pages of their own begins with them, and waits for a whole cohort.
-            await self._load_too()
-            someone = ""
-        else:
-            someone = await self._load_first(store)
+        someone = ""
+        with contextlib.suppress(Fault):  # said where a page is opened
+            someone = await asyncio.to_thread(ready.make_ready, store, self.today)
+        await self._load_too()
         await self.read_widgets()
         await self._style_all(store, ready.first_pages(someone))
-        self.at_touch(partial(self._begin, store, self._in_use))
+        await self._pause()
+        self.tidy_new()
+        self.at_touch(partial(self._begin, store, self._in_use, someone))
 
-    def _reading(self) -> bool:
-        """Return whether a page is being read that somebody has opened: it goes first."""
-        return any(one.group not in BEHIND and not one.is_finished for one in self.workers)
-
-    async def _load_first(self, store: Store) -> str:
-        with contextlib.suppress(Fault):  # said where a page is opened
-            return await asyncio.to_thread(ready.make_ready, store, self.today)
-        return ""
-
-    async def _in_use(self, store: Store) -> None:
-        await asyncio.sleep(AFTER_KEY)
-        while self._reading():
-            await asyncio.sleep(AFTER_KEY)
-        someone = await self._load_first(store) if self._store is store else ""
+    async def _in_use(self, store: Store, someone: str) -> None:
+        await self._until_open()
         for module in ready.OFTEN:
             await asyncio.to_thread(import_module, module)
         await self._load_too()
@@ -93,6 +81,14 @@ class Readying(Tidy):
             with contextlib.suppress(Fault):
                 file = await asyncio.to_thread(self.foreread.sample, store, someone, self.today)
                 await self._style_all(store, ready.other_pages(cast("Desk", self), file.folder))
+
+    async def _until_open(self) -> None:
+        """Wait until what the first key opened is there: it goes first."""
+        # A page that is being loaded holds everything up: what it reads is asked for only then.
+        for _ in range(2):
+            await asyncio.sleep(AFTER_KEY / 2)
+        while any(one.group not in BEHIND and not one.is_finished for one in self.workers):
+            await asyncio.sleep(AFTER_KEY)
 
     async def _load_too(self) -> None:
         self._loaded = True

@@ -97,20 +97,6 @@ def read_cohort(store: Store, person_id: str, on: date) -> Cohort:
         )
 
 
-def warm() -> None:
-    """Load the modules and the content files that `read_cohort` needs, so that the first time is
-    as quick as the next.
-
-    Raises:
-        Fault: `content.not_found`.
-    """
-    import data.kollegium  # noqa: F401 - SQLModel's tables and their lines
-    from data import content
-
-    _ = Sources().rules
-    content.load("instrument")
-
-
 def judged(cohort: Cohort, progress: Progress | None = None) -> Cohort:
     """Return the cohort with the programmes' requirements in it.
 
