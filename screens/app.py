@@ -21,7 +21,7 @@ from at_tui.judging_apart import JudgingApart
 from at_tui.language import say, text
 from schema.fault import Fault
 from schema.text import clean
-from screens.desk import Severity
+from screens.desk import Severity, Way
 from screens.foreread import Foreread
 from screens.readying import Readying
 from screens.small import Small
@@ -106,7 +106,7 @@ class ATApp(Readying):
         self._store = store
         self._first = first
         self._demo_folder: TemporaryDirectory[str] | None = None
-        self._waiting: Callable[[], Screen[Any]] | None = None
+        self._waiting: Way | None = None
         self.records_opened: Signal[Store] = Signal(self, "records_opened")
         """Published when the records are open."""
         self.foreread = Foreread()
@@ -149,13 +149,17 @@ class ATApp(Readying):
         """Say that something has been saved, after the unit of work has ended."""
         self.notify(clean(what) or text("app.save_toast"), markup=False, timeout=2)
 
-    def go(self, make: Callable[[], Screen[Any]]) -> None:
-        """Show the page that `make` makes, as soon as the records are open."""
+    def go(self, make: Way) -> None:
+        """Show the page that `make` makes or leads to, as soon as the records are open."""
         if self._store is None:
             self._waiting = make
             self._note(text("app.opening"))
+            return
+        page = make()
+        if isinstance(page, Screen):
+            self.push_screen(page)
         else:
-            self.push_screen(make())
+            page.open(self)
 
     def _note(self, words: str) -> None:
         if isinstance(self.screen, Page):
@@ -354,7 +358,7 @@ class ATApp(Readying):
 
             self.push_screen(Who())
         elif waiting is not None:
-            self.push_screen(waiting())
+            self.go(waiting)
         self.records_opened.publish(store)
         self.make_ready(store)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from textual.screen import ModalScreen
+from textual.app import App
 
 from at_tui.filled_form import FilledForm, draft_key, form_of, read_draft
 from at_tui.form_start import start_form
@@ -39,18 +40,16 @@ def new_form(desk: Desk, folder: Folder, instrument_id: str) -> FormScreen:
     return FormScreen(folder, instrument, form)
 
 
-class AssessmentScreen(ModalScreen[None]):
-    """Shows the page that fits: the list of instruments, the form, or the reading.
-
-    It is seen through itself, and goes when that page has gone.
+class FormWay:
+    """Leads to the page that fits: the list of instruments, the form, or the reading; and from one
+    to the next.
 
     Args:
         training_id: Whose form it is.
         instrument_id: Fill in a new one of these.
         assessment_id: A form: a draft is filled in further, anything else is read.
+        then: Called when the last of these pages has gone.
     """
-
-    DEFAULT_CSS = "AssessmentScreen { background: transparent; }"
 
     def __init__(
         self,
@@ -58,18 +57,15 @@ class AssessmentScreen(ModalScreen[None]):
         *,
         instrument_id: str | None = None,
         assessment_id: str | None = None,
+        then: Callable[[], object] | None = None,
     ) -> None:
-        super().__init__()
         self._training_id = training_id
         self._instrument_id, self._assessment_id = instrument_id, assessment_id
+        self._then = then or (lambda: None)
 
-    @property
-    def desk(self) -> Desk:
-        """The application, as far as pages know it."""
-        return desk(self.app)
-
-    def on_mount(self) -> None:
-        """Find the page that fits."""
+    def open(self, app: App[Any]) -> None:
+        """Find the page that fits, and show it."""
+        self.app, self.desk = app, desk(app)
         if self._assessment_id:
             self._show_form(self._assessment_id)
         elif self._instrument_id:
@@ -79,7 +75,7 @@ class AssessmentScreen(ModalScreen[None]):
 
     def _refuse(self, fault: Fault) -> None:
         self.desk.say(say(fault), "error")
-        self.dismiss()
+        self._then()
 
     def _choose(self) -> None:
         from data import find  # with the store open, SQLModel is imported already
@@ -95,7 +91,7 @@ class AssessmentScreen(ModalScreen[None]):
 
     def _chosen(self, choice: Choice | None) -> None:
         if choice is None:
-            self.dismiss()
+            self._then()
         elif choice.form_id:
             self._show_form(choice.form_id)
         else:
@@ -119,7 +115,7 @@ class AssessmentScreen(ModalScreen[None]):
         if form_id:
             self._read(form_id)
         else:
-            self.dismiss()
+            self._then()
 
     def _read(self, form_id: str) -> None:
         from screens.assessment_view import AssessmentView
@@ -127,8 +123,7 @@ class AssessmentScreen(ModalScreen[None]):
         self.app.push_screen(AssessmentView(self._training_id, form_id), self._left)
 
     def _left(self, _: str | None) -> None:
-        # What a callback returns is awaited, and a page cannot wait for itself to go.
-        self.dismiss()
+        self._then()
 
     def _show_form(self, form_id: str) -> None:
         """Show a form that is begun: its draft goes before the saved record; or read it."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
@@ -32,6 +31,7 @@ from screens import ways
 from screens.assessment_rows import UNSET
 from screens.assessment_sheet import Sheet
 from screens.assessment_sign import may_keep_text, sign
+from screens.assessment_who import WhoLine
 from screens.assessment_words import help_words, hint, sensitive_words
 from screens.dates import clock, weekday
 from screens.text import safe
@@ -96,20 +96,18 @@ class FormScreen(DraftPage[str]):
     def body(self) -> ComposeResult:
         """Lay out who and when, the sheet, and a line of help."""
         rule = self.instrument.assessor
-        with Horizontal(id="who"):
-            if rule.who != "trainee" and not self.instrument.anonymous:
-                yield Static(safe(text("assessment.assessor")), classes="label", markup=False)
-                yield ChoiceField(
-                    self._people(),
-                    self.form.assessor_id or "",
-                    title=f"{text('assessment.assessor')}: {rule.label}",
-                    add=ways.new_person,
-                    id="assessor",
-                )
-            yield DateField(self.form.day, id="day")
-            yield Static(id="place", markup=False)
+        label = text("assessment.assessor")
+        assessor = None
+        if rule.who != "trainee" and not self.instrument.anonymous:
+            assessor = ChoiceField(
+                self._people(),
+                self.form.assessor_id or "",
+                title=f"{label}: {rule.label}",
+                add=ways.new_person,
+                id="assessor",
+            )
+        yield WhoLine(label, assessor, DateField(self.form.day, id="day"))
         doctor = text(f"word.doctor.{self.folder.training.kind}") + "n"
-        yield Static(safe(text("assessment.own_lead")), id="own-lead", markup=False)
         yield Sheet(self.instrument, self.form, doctor, self.app.size.width - 4)
         yield Static(id="hint", markup=False)
 
@@ -194,7 +192,7 @@ class FormScreen(DraftPage[str]):
         words = weekday(self.form.day)
         if placement is not None:
             words += f" · {text(f'word.section_short.{placement.section}')}"
-        self.query_one("#place", Static).update(safe(words))
+        self.query_one(WhoLine).show_place(words)
 
     @on(Sheet.Stands)
     def _stands(self, event: Sheet.Stands) -> None:
@@ -303,6 +301,9 @@ class FormScreen(DraftPage[str]):
     def _show_column(self, column: Column) -> None:
         self.keep_draft_now()
         self._own = column == "own"
+        if self._own and not self.query("#own-lead"):
+            lead = Static(safe(text("assessment.own_lead")), id="own-lead", markup=False)
+            self.query_one("#body").mount(lead, before=self.sheet)
         self.set_class(self._own, "-own")
         self.sheet.show_column(column)
         self._show_state(self._state)

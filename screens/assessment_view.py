@@ -243,10 +243,9 @@ class AssessmentView(SignedView["Assessment"]):
 
     def _go_on(self, other: Assessment) -> None:
         """Go on with a rättelse that is begun."""
-        from screens.assessment import AssessmentScreen
+        from screens.assessment import FormWay
 
-        page = AssessmentScreen(self.training_id, assessment_id=other.id)
-        self.app.push_screen(page, lambda _: self.reload())
+        FormWay(self.training_id, assessment_id=other.id, then=self.reload).open(self.app)
 
     def write(self) -> Path:
         """Write the form as a PDF and return where it lies. Slow: called in a thread."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, cast
 
 from textual.content import Content
 from textual.signal import Signal
@@ -24,6 +24,18 @@ if TYPE_CHECKING:
     from screens.foreread import Foreread
 
 Severity = Literal["information", "warning", "error"]
+
+
+class Leads(Protocol):
+    """Leads to a page, when which one it is depends on the records."""
+
+    def open(self, app: App[Any]) -> None:
+        """Find the page that fits, and show it."""
+        ...
+
+
+Way: TypeAlias = "Callable[[], Screen[Any] | Leads]"
+"""Makes a page, or what leads to one."""
 
 
 class Desk(Protocol):
@@ -119,8 +131,8 @@ class Desk(Protocol):
         """Show invented people, in a file that is thrown away with the programme."""
         ...
 
-    def go(self, make: Callable[[], Screen[Any]]) -> None:
-        """Show the page that `make` makes, as soon as the records are open."""
+    def go(self, make: Way) -> None:
+        """Show the page that `make` makes or leads to, as soon as the records are open."""
         ...
 
 

@@ -28,6 +28,7 @@ from screens.widgets.rows import Column, Row, heading, remark
 
 if TYPE_CHECKING:
     from at_tui.standing import Standing
+    from screens.desk import Way
 
 LABEL = 13
 """Cells of the labels."""
@@ -179,7 +180,7 @@ class FindingPage(Page[None]):
             return
         self._leave_for(way_of_deed(deed, self._standing.records.training.id))
 
-    def _leave_for(self, make: Any) -> None:
+    def _leave_for(self, make: Way) -> None:
         """Show a page in the place of this one: what stands here will no longer be true."""
         app, desk = self.app, self.desk
         self.dismiss()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
@@ -13,8 +12,7 @@ from screens import ways
 if TYPE_CHECKING:
     from at_tui.counted import Counted
     from at_tui.due import Deed
-
-Way = Callable[[], Screen[Any]]
+    from screens.desk import Way
 
 
 def way_of_deed(deed: Deed, training_id: str) -> Way:
@@ -22,13 +20,14 @@ def way_of_deed(deed: Deed, training_id: str) -> Way:
     placement_id = deed.placement_id or None
     if deed.act is Act.EDUCATION:
         return lambda: _education(training_id, deed)
-    return {
+    ways_of: dict[Act, Way] = {
         Act.SESSION: lambda: ways.session(training_id, None),
         Act.ASSESS: lambda: ways.assessment(training_id, deed.instrument_id or None, None),
         Act.TALK: lambda: ways.talk(training_id, deed.talk or "halvtid", placement_id),
         Act.INTRODUCE: lambda: ways.introductions(training_id),
         Act.EVALUATE: lambda: ways.evaluate(training_id),
-    }.get(deed.act, lambda: ways.certificate(training_id, placement_id))
+    }
+    return ways_of.get(deed.act, lambda: ways.certificate(training_id, placement_id))
 
 
 def way_of_record(one: Counted, training_id: str) -> Way | None:

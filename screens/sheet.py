@@ -10,7 +10,7 @@ what the first one got: the last line of a page is styled once for all pages.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from textual.css.model import RuleSet, Selector, SelectorType
@@ -26,6 +26,9 @@ Place = tuple[tuple[frozenset[str], tuple[str, ...]], ...]
 
 _SYSTEM = ".-textual-system"
 """What `*` leaves out."""
+_WITHIN = "focus-within"
+_TAKEN = "_taken_style"
+"""Where a widget keeps what it was styled with."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +37,24 @@ class _Asked:
 
     names: frozenset[str]
     """Kinds, ids and classes that occur in any rule which may be theirs, for any widget."""
-    states: tuple[str, ...]
-    """The same of pseudo-classes."""
+    states: dict[str, set[str]]
+    """Pseudo-classes that are asked together with each of these names."""
     siblings: bool
     """Whether some rule asks what stands beside a widget: its way does not tell then."""
+    hover: bool
+    """Whether some rule asks if the mouse is over it."""
     within: bool
-    """Whether a rule for what stands in them asks if the focus is there."""
+    """Whether some rule for it, or for what stands in it, asks if the focus is there."""
+    together: dict[frozenset[str], tuple[str, ...]] = field(default_factory=dict)
+    """The states that were asked of a widget with several of the names."""
+
+    def states_of(self, names: frozenset[str]) -> tuple[str, ...]:
+        """Return the pseudo-classes that are asked of a widget with these names."""
+        states = self.together.get(names)
+        if states is None:
+            states = tuple(sorted(set().union(*[self.states.get(name, ()) for name in names])))
+            self.together[names] = states
+        return states
 
 
 @dataclass(frozen=True)
@@ -51,11 +66,16 @@ class _Style:
     taken: RulesMap | None
     """As a widget has it that nothing was known of before; None when none came here yet."""
     parts: dict[str, RulesMap]
-    """The same for each part of such a widget that has a style of its own."""
+    """The same for each part of a widget that has a style of its own."""
 
 
 class Sheet(Stylesheet):
     """Textual's style sheet, which computes the style of each place once."""
+
+    # Whether the focus is in a widget is part of its place.
+    _EXCLUDE_PSEUDO_CLASSES_FROM_CACHE = (  # type: ignore[misc]
+        Stylesheet._EXCLUDE_PSEUDO_CLASSES_FROM_CACHE - {_WITHIN}
+    )
 
     def __init__(self, *, variables: dict[str, str] | None = None) -> None:
         super().__init__(variables=variables)
@@ -87,23 +107,29 @@ class Sheet(Stylesheet):
             return
         place = _place(node, asked)
         style = self._places.get(place)
-        bare = not node._is_mounted and not node.styles.base.get_rules()
+        rules = node.styles.base._rules
+        bare = not (node._is_mounted or rules)
         if style is None or (bare and style.taken is None):
             # Textual keeps what it finds in a cache that it is given.
             found: dict[Any, RulesMap] = {}
             super().apply(node, animate=animate, cache=found)
-            for rules in found.values():
-                self._places[place] = _taken_by(node, rules) if bare else _Style(rules, None, {})
+            for new in found.values():
+                style = self._places[place] = _taken_by(node, new, bare=bare)
+                setattr(node, _TAKEN, style)
             node._has_focus_within |= asked.within
             return
-        node._has_hover_style = "hover" in asked.states
+        node._has_hover_style = asked.hover
         node._has_focus_within = asked.within
         node._has_order_style = node._has_odd_or_even = False
         if bare and style.taken is not None:
-            _give(node, style.taken, style.parts)
-        else:
+            node.styles.base.merge_rules(style.taken)
+            _give_parts(node, style.parts)
+            node.notify_style_update()
+        elif not rules or getattr(node, _TAKEN, None) is not style:
             self.replace_rules(node, style.rules, animate=animate)
-            self._process_component_classes(node)
+            if _give_parts(node, style.parts):
+                node.refresh()
+        setattr(node, _TAKEN, style)
 
     def _asked_of(self, node: DOMNode) -> _Asked:
         names = frozenset(node._selector_names)
@@ -113,41 +139,48 @@ class Sheet(Stylesheet):
             parts = {f".{part}" for part in node._get_component_classes()}
             mine = self.rules_map.keys() & (names | parts)
             rules = [rule for name in mine for rule in self.rules_map[name]]
-            states = {state for rule in rules for state in rule.pseudo_classes}
-            every = {_name(selector) for selector in _selectors(rules)}
-            siblings = not states.isdisjoint(self._EXCLUDE_PSEUDO_CLASSES_FROM_CACHE)
-            within = not names.isdisjoint(self._within)
-            asked = _Asked(frozenset(every | {_SYSTEM}), tuple(sorted(states)), siblings, within)
-            self._asked[names] = asked
+            states: dict[str, set[str]] = {_SYSTEM: set()}
+            for selector in _selectors(rules):
+                states.setdefault(_name(selector), set()).update(selector.pseudo_classes)
+            every = set().union(*states.values())
+            asked = self._asked[names] = _Asked(
+                names=frozenset(states),
+                states=states,
+                siblings=not every.isdisjoint(self._EXCLUDE_PSEUDO_CLASSES_FROM_CACHE),
+                hover="hover" in every,
+                within=_WITHIN in every or not names.isdisjoint(self._within),
+            )
         return asked
 
 
 def _place(node: DOMNode, asked: _Asked) -> Place:
-    return tuple(
-        (
-            asked.names.intersection(one._selector_names),
-            tuple([state for state in asked.states if one.has_pseudo_class(state)]),
-        )
-        for one in node.css_path_nodes
-    )
+    place = []
+    for one in node.css_path_nodes:
+        names = asked.names.intersection(one._selector_names)
+        states = asked.states_of(names)
+        place.append((names, tuple(filter(one.has_pseudo_class, states)) if states else states))
+    return tuple(place)
 
 
-def _taken_by(node: DOMNode, rules: RulesMap) -> _Style:
-    """Return what a widget has taken over that knew no style before."""
+def _taken_by(node: DOMNode, rules: RulesMap, *, bare: bool) -> _Style:
+    """Return what a widget has taken over; `bare` when it knew no style before."""
     parts = {name: part.base.get_rules() for name, part in node._component_styles.items()}
-    return _Style(rules, node.styles.base.get_rules(), parts)
+    return _Style(rules, node.styles.base.get_rules() if bare else None, parts)
 
 
-def _give(node: DOMNode, rules: RulesMap, parts: dict[str, RulesMap]) -> None:
-    """Style a widget that does not stand anywhere yet. Textual sets each rule by itself, to tell
-    the page what has changed: there is nobody to tell."""
-    node.styles.base.merge_rules(rules)
+def _give_parts(node: DOMNode, parts: dict[str, RulesMap]) -> bool:
+    """Style the parts of a widget; return whether one looks otherwise than before. Textual sets
+    each rule by itself, to tell the page what has changed: there is nobody to tell."""
+    given = node._component_styles
+    changed = False
     for name, part in parts.items():
-        virtual = DOMNode(classes=name)
-        virtual._attach(node)
-        virtual.styles.base.merge_rules(part)
-        node._component_styles[name] = virtual.styles
-    node.notify_style_update()
+        if name not in given or given[name].base._rules != part:
+            virtual = DOMNode(classes=name)
+            virtual._attach(node)
+            virtual.styles.base.merge_rules(part)
+            given[name] = virtual.styles
+            changed = True
+    return changed
 
 
 def _selectors(rules: Iterable[RuleSet]) -> Iterator[Selector]:
@@ -167,5 +200,5 @@ def _asked_within(rules: Iterable[RuleSet]) -> Iterator[str]:
     for rule in rules:
         for one in rule.selector_set:
             for selector in one.selectors[:-1]:
-                if "focus-within" in selector.pseudo_classes:
+                if _WITHIN in selector.pseudo_classes:
                     yield _name(selector)

@@ -66,6 +66,8 @@ class Styled(Keeping):
         # The sheet is parsed once, with the colours of the theme.
         self._parsed_with = self.get_css_variables()
         self.stylesheet = Sheet(variables=self._parsed_with)
+        # No widget has a tip for the mouse: each page would carry one widget more for it.
+        self._disable_tooltips = True
 
     def read_sheets(self) -> None:
         """Read the sheets of the pages that are opened every day, while nobody waits."""

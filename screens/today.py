@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import Screen
 from textual.worker import Worker, get_current_worker
 
 from at_tui.judging_apart import JudgingApart, StoppedError, stands_of
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
 
     from at_tui.stand import Stand
     from data.store import Store
+    from screens.desk import Way
 
 RESTS = 0.15
 """Seconds that the cursor rests on a row until what it leads to is read."""
@@ -434,5 +434,5 @@ class Today(Page[None]):
             return bool(self._doctors)
         return True
 
-    def _go(self, make: Callable[[], Screen[Any]]) -> None:
+    def _go(self, make: Way) -> None:
         self.desk.go(make)

@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 if TYPE_CHECKING:
     from at_tui.kollegium.whole import Cohort
+    from screens.desk import Leads
 
 
 def page(training_id: str, tab: str = "overview") -> Screen[Any]:
@@ -28,13 +29,11 @@ def session(training_id: str, supervision_id: str | None) -> Screen[Any]:
     return SessionScreen(training_id, supervision_id=supervision_id)
 
 
-def assessment(
-    training_id: str, instrument_id: str | None, assessment_id: str | None
-) -> Screen[Any]:
-    """Return a form, to choose, to fill in or to read."""
-    from screens.assessment import AssessmentScreen
+def assessment(training_id: str, instrument_id: str | None, assessment_id: str | None) -> Leads:
+    """Return what leads to a form, to choose, to fill in or to read."""
+    from screens.assessment import FormWay
 
-    return AssessmentScreen(training_id, instrument_id=instrument_id, assessment_id=assessment_id)
+    return FormWay(training_id, instrument_id=instrument_id, assessment_id=assessment_id)
 
 
 def goals(training_id: str) -> Screen[Any]:

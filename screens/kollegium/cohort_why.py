@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import Screen
 
 from at_tui.kollegium.grounds import Ground, GroundKind, grounds
 from at_tui.language import text
@@ -24,11 +23,11 @@ if TYPE_CHECKING:
     from at_tui.kollegium.case import Case
     from at_tui.kollegium.cohort import Row as Doctor
     from at_tui.kollegium.triage import Reason
+    from screens.desk import Way
 
 _GROUND = (Column(width=8, wide=12, right=True), Column(width=20, grow=1, most=44),
            Column(width=38, grow=3))  # fmt: skip
 _WAY = (Column(width=20, wide=26), Column(width=46, grow=1))
-Way = Callable[[], Screen[Any]]
 
 
 class WhyPage(Page[None]):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import Screen
 
-from screens.desk import Desk, desk
+from screens.desk import Desk, Way, desk
 from screens.widgets.picker import Picker
 
 if TYPE_CHECKING:
@@ -75,7 +73,7 @@ class Tab(Vertical):
     def open(self, row_id: str) -> None:
         """Open a row."""
 
-    def go(self, make: Callable[[], Screen[Any]]) -> None:
+    def go(self, make: Way) -> None:
         """Show a page; this one is read again when it comes back."""
         self.desk.go(make)
 

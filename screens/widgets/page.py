@@ -88,13 +88,13 @@ class Page(Steady[R]):
         yield from ()
 
     def _fit(self) -> None:
-        """Take the classes of the window's size on now: given after the widgets are there, they
-        make every one of them look for its styles anew."""
+        """Take the classes of the window's size on now, and at once: given after the widgets are
+        there, they make every one of them look for its styles anew."""
         size = self.app.size
-        for wide, names in ((size.width, self.app.HORIZONTAL_BREAKPOINTS),
-                            (size.height, self.app.VERTICAL_BREAKPOINTS)):  # fmt: skip
-            for least, name in names or ():
-                self.set_class(wide >= least, name)
+        breakpoints = [(size.width, self.app.HORIZONTAL_BREAKPOINTS or ()),
+                       (size.height, self.app.VERTICAL_BREAKPOINTS or ())]  # fmt: skip
+        self.add_class(*(name for room, steps in breakpoints for least, name in steps
+                         if room >= least))  # fmt: skip
 
     # What the page stands on
 

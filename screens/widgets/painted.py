@@ -136,6 +136,10 @@ class Painted(Screen[R]):
     def _lay_out_unseen(self) -> None:
         """Lay out without painting, and look again when the widgets have had a turn: a list asks
         for its scrollbar once it knows how high it is."""
+        if not self._laid_out:
+            # What asked for it while it was made, and is told only afterwards: every text area.
+            for widget in self.walk_children(Widget):
+                widget._layout_required = False
         self._laid_out += 1
         self._layout_required = self._scroll_required = False
         with _sizes_told_once():

@@ -15,6 +15,7 @@ from textual.widgets import Input, TextArea
 
 import data.signing
 from screens.app import ATApp
+from screens.desk import Leads
 from screens.widgets.page import Page
 from tests.at_tui.clinic import TODAY, Clinic
 from tests.screens import settling
@@ -53,12 +54,12 @@ def app_of(clinic: Clinic, first: Screen[Any] | None = None, *, author: str | No
 
 def play(
     clinic: Clinic,
-    page: Screen[Any],
+    page: Screen[Any] | Leads,
     *steps: Step,
     size: tuple[int, int] = (80, 24),
     author: str | None = None,
 ) -> str:
-    """Show `page` over an empty one and do the steps (keys, or acts).
+    """Show `page`, or what it leads to, over an empty one and do the steps (keys, or acts).
 
     Returns the screen's text, and after it what passing messages have said.
     """
@@ -68,7 +69,7 @@ def play(
         nonlocal seen
         app = app_of(clinic, author=author)
         async with app.run_test(size=size) as pilot:
-            app.push_screen(page)
+            app.go(lambda: page)
             await settle(pilot)
             for step in steps:
                 await do(pilot, step)

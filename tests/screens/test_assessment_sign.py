@@ -18,7 +18,7 @@ from data import find
 from data.signing import set_pin
 from schema.tables import Assessment, Signature
 from schema.words import LockStatus, Meaning
-from screens.assessment import AssessmentScreen
+from screens.assessment import FormWay
 from screens.assessment_choose import ChooseInstrument
 from screens.assessment_form import FormScreen
 from screens.assessment_rows import RatedRow
@@ -75,8 +75,8 @@ def signatures(clinic: Clinic) -> list[tuple[Meaning, str]]:
         return [(s.meaning, s.signer_id) for s in work.all(Signature)]
 
 
-def opened(clinic: Clinic, form_id: str) -> AssessmentScreen:
-    return AssessmentScreen(clinic.training_id, assessment_id=form_id)
+def opened(clinic: Clinic, form_id: str) -> FormWay:
+    return FormWay(clinic.training_id, assessment_id=form_id)
 
 
 def test_both_sign_with_their_own_pin_and_the_form_is_locked(clinic: Clinic, pins: None) -> None:
@@ -123,12 +123,12 @@ def test_leaving_the_pin_signs_nothing(clinic: Clinic, pins: None) -> None:
 
 
 def test_what_is_missing_is_named_and_enter_goes_there(clinic: Clinic) -> None:
-    page = AssessmentScreen(clinic.training_id, instrument_id="mini-cex")
+    page = FormWay(clinic.training_id, instrument_id="mini-cex")
     seen = play(clinic, page, "f2", settle)
     assert "3 saker. Enter går dit." in seen
     assert "Patientmöte: inte ifyllt." in seen
     assert "Återkoppling: fyll i minst ett fält." in seen
-    page = AssessmentScreen(clinic.training_id, instrument_id="mini-cex")
+    page = FormWay(clinic.training_id, instrument_id="mini-cex")
     landed: list[str] = []
 
     def look(pilot: Pilot[int]) -> None:
@@ -144,7 +144,7 @@ def test_what_is_missing_is_named_and_enter_goes_there(clinic: Clinic) -> None:
 def test_an_exam_form_is_never_called_complete_while_something_is_missing(
     clinic: Clinic,
 ) -> None:
-    page = AssessmentScreen(clinic.training_id, instrument_id="medsittning-examination")
+    page = FormWay(clinic.training_id, instrument_id="medsittning-examination")
     seen = play(clinic, page, "f2", settle)
     assert "Bedömare är inte vald." in seen
     assert "Slutbetyg: inte ifyllt." in seen
@@ -216,7 +216,7 @@ def test_a_voided_form_is_read_with_its_reason(clinic: Clinic) -> None:
 
 
 def test_a_form_without_signature_is_saved_and_can_be_gone_on_with(clinic: Clinic) -> None:
-    page = AssessmentScreen(clinic.training_id, instrument_id="samtalschecklista")
+    page = FormWay(clinic.training_id, instrument_id="samtalschecklista")
     seen = play(clinic, page, write("gå hem i tid"), "tab", "1", "ctrl+s", settle)
     assert "sparad 14.02" in seen
     assert "ej signerad" not in seen
@@ -279,24 +279,24 @@ def test_the_goals_a_form_counts_towards_are_marked_from_it(clinic: Clinic) -> N
 
 def test_what_is_begun_can_be_taken_away_from_the_list(clinic: Clinic) -> None:
     ready(clinic)
-    page = AssessmentScreen(clinic.training_id)
+    page = FormWay(clinic.training_id)
     seen = play(clinic, page, settle, "delete", settle, "n")
     assert len(forms(clinic)) == 1
-    seen = play(clinic, AssessmentScreen(clinic.training_id), settle, "delete", settle, "j", settle)
+    seen = play(clinic, FormWay(clinic.training_id), settle, "delete", settle, "j", settle)
     assert forms(clinic) == []
     assert "Påbörjade" not in seen
-    seen = play(clinic, AssessmentScreen(clinic.training_id), settle, "delete")
+    seen = play(clinic, FormWay(clinic.training_id), settle, "delete")
     assert "Ta bort" not in seen
 
 
 def test_choosing_shows_what_waits_first_and_the_quickest_forms(clinic: Clinic) -> None:
     ready(clinic)
-    seen = play(clinic, AssessmentScreen(clinic.training_id))
+    seen = play(clinic, FormWay(clinic.training_id))
     lines = [line.strip() for line in seen.split("\n") if line.strip()]
     assert lines[2].startswith("Påbörjade")
     assert "mini-CEX" in lines[3]
     assert "Utvärdering av en placering" not in seen
-    seen = play(clinic, AssessmentScreen(clinic.training_id), "down", *"dops", "enter", settle)
+    seen = play(clinic, FormWay(clinic.training_id), "down", *"dops", "enter", settle)
     assert "DOPS · Alva Testsson" in seen
 
 
@@ -308,13 +308,24 @@ def test_every_way_in_leads_back_to_the_page_before(clinic: Clinic, pins: None) 
 
     form_id = signed(clinic)
     play(clinic, opened(clinic, form_id), settle, "escape", settle, look)
-    play(clinic, AssessmentScreen(clinic.training_id), settle, "escape", settle, look)
-    new = AssessmentScreen(clinic.training_id, instrument_id="dops")
+    play(clinic, FormWay(clinic.training_id), settle, "escape", settle, look)
+    new = FormWay(clinic.training_id, instrument_id="dops")
     play(clinic, new, settle, "escape", settle, look)
     begun = ready(clinic)
     steps: list[Step] = [settle, "f2", settle, *PIN, *PIN, settle, "escape", settle, look]
     play(clinic, opened(clinic, begun.id), *steps)
     assert stacks == [1, 1, 1, 1]
+
+
+def test_nothing_stands_between_a_form_and_the_page_it_was_opened_from(clinic: Clinic) -> None:
+    stacks: list[list[str]] = []
+
+    def look(pilot: Pilot[int]) -> None:
+        stacks.append([type(one).__name__ for one in pilot.app.screen_stack])
+
+    play(clinic, FormWay(clinic.training_id, instrument_id="dops"), settle, look)
+    play(clinic, opened(clinic, signed(clinic)), settle, look)
+    assert stacks == [["Page", "FormScreen"], ["Page", "AssessmentView"]]
 
 
 def test_a_form_that_is_no_more_is_said(clinic: Clinic) -> None:
@@ -373,10 +384,10 @@ def test_the_list_of_instruments_looks_as_it_should(
 def test_the_completeness_list_looks_as_it_should(
     clinic: Clinic, snap_compare: Any, size: tuple[int, int]
 ) -> None:
-    page = AssessmentScreen(clinic.training_id, instrument_id="medsittning-examination")
+    page = FormWay(clinic.training_id, instrument_id="medsittning-examination")
 
     async def open_list(pilot: Pilot[int]) -> None:
-        pilot.app.push_screen(page)
+        page.open(pilot.app)
         await settle(pilot)
         await pilot.press("f2")
         await settle(pilot)
@@ -391,7 +402,7 @@ def test_the_sign_dialog_looks_as_it_should(
     form = ready(clinic)
 
     async def open_dialog(pilot: Pilot[int]) -> None:
-        pilot.app.push_screen(opened(clinic, form.id))
+        opened(clinic, form.id).open(pilot.app)
         await settle(pilot)
         await pilot.press("f2")
         await settle(pilot)

@@ -25,6 +25,7 @@ from schema.words import (
 )
 from screens import ways
 from screens.app import ATApp
+from screens.desk import Leads
 from screens.life import LifePage
 from screens.menu_entries import MENU, MORE
 from screens.retention import RetentionPage
@@ -33,6 +34,7 @@ from screens.today import Today
 from screens.trainee.page import TABS, TraineePage
 from screens.trainee_forms import TraineeForm
 from screens.trainees import Trainees
+from screens.widgets.page import Page
 from screens.widgets.picker import Picker
 from tests.screens.conftest import Records, Show
 from tests.screens.settling import flat, settle
@@ -237,17 +239,19 @@ PAGES: dict[str, Callable[[Records], Screen[Any]]] = {
 @pytest.mark.parametrize("name", [*PAGES, *TalkKind, *FORMS])
 def test_no_form_about_a_bt_speaks_of_an_at_lakare(bt: Records, show: Show, name: str) -> None:
     training_id = bt.alva_training.id
+    page: Screen[Any] | Leads
     if name in PAGES:
         page = PAGES[name](bt)
     elif name in FORMS:
         page = ways.assessment(training_id, name, None)
     else:
         page = ways.talk(training_id, name)
-    app = show(page)
+    app = show(Page())
     seen: list[str] = []
 
     async def go() -> None:
         async with app.run_test(size=(120, 250)) as pilot:
+            app.go(lambda: page)
             await settle(pilot)
             seen.append(words(app))
             await pilot.press("f1")

@@ -31,7 +31,9 @@ def _drawn(compositor: type[Compositor], page: Screen[Any], crop: Region) -> lis
     ]
 
 
-@pytest.mark.parametrize("keys", [(), ("l",), ("s",), ("s", "tab", "tab"), ("m",), ("b",), ("f3",)])
+@pytest.mark.parametrize(
+    "keys", [(), ("l",), ("s",), ("s", "tab", "tab"), ("m",), ("b",), ("d",), ("f3",)]
+)
 def test_a_page_looks_as_textual_draws_it(show: Show, keys: tuple[str, ...]) -> None:
     async def play() -> None:
         app = show(Today())
@@ -76,6 +78,26 @@ def test_a_frame_is_asked_only_for_the_lines_that_can_be_seen() -> None:
             return app.screen.query_one(_Lines).asked
 
     assert asyncio.run(play()) == [4, 5]
+
+
+class _Frame(Painted[None]):
+    CSS = "Vertical { height: 6; padding: 1 0; border: solid red; } Label { width: 5; }"
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Label("ett")
+
+
+def test_a_frame_is_drawn_once_for_lines_that_are_alike() -> None:
+    async def play() -> set[int]:
+        app: App[None] = App()
+        async with app.run_test(size=(40, 10)) as pilot:
+            await app.push_screen(_Frame())
+            await settle(pilot)
+            return set(app.screen.query_one(Vertical)._styles_cache._cache)
+
+    # Border, padding, the first of its lines, padding, border.
+    assert asyncio.run(play()) == {0, 1, 2, 4, 5}
 
 
 def test_a_widget_that_is_wholly_covered_is_not_drawn() -> None:

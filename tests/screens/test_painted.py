@@ -14,7 +14,7 @@ from textual.app import App, ComposeResult
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.screen import Screen
-from textual.widgets import Input, Label
+from textual.widgets import Input, Label, TextArea
 
 from screens.widgets import painted
 from screens.widgets.painted import Painted
@@ -176,8 +176,17 @@ def _shown(app: App[None]) -> str:
     return app.export_screenshot().replace("&#160;", " ")
 
 
-def test_a_page_is_laid_out_once_as_it_opens(monkeypatch: pytest.MonkeyPatch) -> None:
-    page = _Once()
+class _Text(Painted[None]):
+    def compose(self) -> ComposeResult:
+        yield from _body()
+        yield TextArea("Gick igenom två konsultationer.")
+
+
+@pytest.mark.parametrize("kind", [_Once, _Text])
+def test_a_page_is_laid_out_once_as_it_opens(
+    monkeypatch: pytest.MonkeyPatch, kind: type[Painted[None]]
+) -> None:
+    page = kind()
     laid_out: list[Compositor] = []
     reflow = Compositor.reflow
 

@@ -16,7 +16,7 @@ from textual.dom import DOMNode
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, Label
+from textual.widgets import Input, Label, Static
 
 from screens import sheet as sheet_module
 from screens.ready import FIRST, OFTEN, first_pages, other_pages
@@ -56,7 +56,10 @@ def _rules_of(styles: Any) -> dict[str, Any]:
     return dict(styles.base.get_rules())
 
 
-@pytest.mark.parametrize("keys", [(), ("l",), ("s",), ("s", "escape", "s", "tab"), ("m",), ("b",)])
+@pytest.mark.parametrize(
+    "keys",
+    [(), ("l",), ("s",), ("s", "escape", "s", "tab"), ("m",), ("b",), ("d",), ("d", "tab", "tab")],
+)
 def test_every_widget_of_a_page_has_the_style_of_the_rules(
     show: Show, keys: tuple[str, ...]
 ) -> None:
@@ -145,6 +148,73 @@ def test_a_page_that_is_opened_again_asks_no_rule_but_for_siblings() -> None:
         await again()
         rules_of_two_labels = 40
         assert await again() < rules_of_two_labels
+
+    _play(work)
+
+
+class _Lines(Screen[None]):
+    CSS = """
+    Vertical:focus-within { color: red; }
+    Vertical:focus-within Static { color: blue; }
+    Vertical:focus-within Input { color: blue; }
+    """
+
+    def compose(self) -> ComposeResult:
+        for name in ("one", "two"):
+            with Vertical(id=name):
+                yield Input()
+                yield Static("ett")
+
+
+def test_where_the_focus_is_belongs_to_the_place() -> None:
+    async def work(app: App[None], pilot: Pilot[None]) -> None:
+        async def colours() -> list[str]:
+            await settle(pilot)
+            return [node.styles.color.css for node in app.screen.query("Vertical, Static")]
+
+        async def around() -> None:
+            for name in ("#one Input", "#two Input"):
+                app.screen.query_one(name).focus()
+                await settle(pilot)
+
+        await app.push_screen(_Lines())
+        await around()
+        await around()
+        before = _Counting.asked
+        app.screen.query_one("#one Input").focus()
+        first = await colours()
+        app.screen.query_one("#two Input").focus()
+        second = await colours()
+        assert _Counting.asked == before
+        red, blue = "rgb(255,0,0)", "rgb(0,0,255)"
+        assert first[:2] == second[2:] == [red, blue]
+        assert {red, blue}.isdisjoint(first[2:] + second[:2])
+
+    _play(work)
+
+
+def test_a_widget_that_has_its_style_is_not_given_it_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def work(app: App[None], pilot: Pilot[None]) -> None:
+        field = app.screen.query_one("#two")
+        field.focus()
+        await settle(pilot)
+        parts = dict(field._component_styles)
+        given: list[DOMNode] = []
+        replace = Stylesheet.replace_rules
+
+        def noted(self: Sheet, node: DOMNode, rules: RulesMap, animate: bool = False) -> None:
+            given.append(node)
+            replace(node, rules, animate)
+
+        monkeypatch.setattr(Sheet, "replace_rules", noted)
+        app.stylesheet.apply(field)
+        assert given == []
+        app.screen.query_one("#one").focus()
+        await settle(pilot)
+        assert field in given
+        assert {name: field._component_styles[name] for name in parts} == parts
 
     _play(work)
 
