@@ -1,17 +1,26 @@
-"""Unlocking the file and reading the first page, in a thread of its own, while the screens load.
+"""Unlocking the file and reading the first page while the screens load.
 
-Deriving the key takes about 0.3 s and importing Textual about as long: side by side they cost
-one of the two.
+Deriving the key takes about 0.2 s in a process of its own and importing Textual about as long:
+side by side they cost one of the two. The process is started before anything else is loaded; a
+thread waits for it and reads the page.
 """
 
 from __future__ import annotations
 
+import contextlib
 import threading
-from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from at_tui.instrument_names import short_name
-from data.glance import Glance
+from data.opening import begin_unlocking
+from schema.fault import Fault
+
+# The other process is on its way before the first page's reader (10 ms) is loaded.
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from data.apart import Unlocking
+    from data.glance import Glance
 
 
 class Ahead:
@@ -24,10 +33,15 @@ class Ahead:
     """
 
     def __init__(self, path: Path, passphrase: str | None, on: date) -> None:
-        self._path, self._passphrase, self._on = path, passphrase, on
+        self._path, self._on = path, on
         self._key: bytes | None = None
         self._glance: Glance | None = None
         self._error: BaseException | None = None
+        self._unlocking: Unlocking | None = None
+        try:
+            self._unlocking = begin_unlocking(path, passphrase)
+        except BaseException as error:  # handed to whoever asks for the result
+            self._error = error
         self._thread = threading.Thread(target=self._run, name="ahead", daemon=True)
         self._thread.start()
 
@@ -47,14 +61,27 @@ class Ahead:
             raise self._error
         return self._key, self._glance
 
-    def _run(self) -> None:
-        try:
-            from data import glance
-            from data.opening import unlock
+    def prepare(self) -> None:
+        """Load in a thread what the page is read with, while the key is not there yet (30 ms)."""
+        threading.Thread(target=_load, name="prepare", daemon=True).start()
 
-            self._key = unlock(self._path, passphrase=self._passphrase, apart=True)
+    def _run(self) -> None:
+        if self._error is not None:
+            return
+        try:
+            self._key = self._unlocking.result() if self._unlocking else None
+            from data import glance
+
             self._glance = glance.read(self._path, self._key, self._on)
-            # The names stand in a dozen files (20 ms): read here, they are there when shown.
-            short_name("")
         except BaseException as error:  # handed to whoever asks for the result
             self._error = error
+
+
+def _load() -> None:
+    from at_tui.instrument_names import short_name
+    from data import driver, glance  # noqa: F401 - for whoever reads the page
+
+    driver.load_engine()
+    # The names stand in a dozen files (20 ms): read here, they are there when shown.
+    with contextlib.suppress(Fault):
+        short_name("")

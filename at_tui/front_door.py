@@ -26,7 +26,6 @@ def open_screens(database: Path, *, on: date | None = None) -> int:
         Exception: what crashed the screens, for the crash report.
     """
     _collect_later()
-    leave_out()
     from at_tui.ahead import Ahead
     from at_tui.cli.opening import passphrase_from_file
     from data import places
@@ -43,6 +42,7 @@ def open_screens(database: Path, *, on: date | None = None) -> int:
     if not (missing or choose) and (passphrase is not None or not locked):
         ahead = Ahead(database, passphrase, on or date.today())  # noqa: DTZ011 - the user's own day
         locked = False
+    leave_out()
     # Textual costs about 0.2 s to import: commands that open no screen must not pay it.
     from at_tui import settings
     from screens.app import ATApp

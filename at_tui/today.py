@@ -11,9 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from at_tui.placement_weeks import week_of, weeks_met
-from data.glance import Doctor, Stay
+
+# The first page stands before what it shows has been read, and the reader been loaded (10 ms).
+if TYPE_CHECKING:
+    from data.glance import Doctor, Stay
 
 AHEAD = timedelta(days=6)
 """A planned session is shown this long before its day."""

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from at_tui.today import Act, Duty
-from data.glance import Doctor, Glance
+
+if TYPE_CHECKING:
+    from data.glance import Glance
 
 KEPT = 3
 """Actions of kollegier that are shown however much else there is to do."""
@@ -17,6 +20,8 @@ KEPT = 3
 
 def of_kollegium(glance: Glance, on: date) -> list[Duty]:
     """Return what there is to do of kollegier, the most needed first."""
+    from data.glance import Doctor  # loaded by whoever has read the page
+
     found = []
     for meeting in glance.gatherings:
         sentence = "meeting_at" if meeting.starts_at else "meeting"

@@ -68,6 +68,11 @@ def file_state(path: Path) -> FileState:
     return FileState.PLAIN if start == _PLAIN_HEADER else FileState.SEALED
 
 
+def load_engine() -> None:
+    """Load the engine (10 ms), for whoever connects later."""
+    from sqlcipher3 import dbapi2  # noqa: F401
+
+
 def connect(path: Path, key: bytes | None) -> Any:
     """Return a DB-API connection in autocommit mode with all settings in force.
 

@@ -7,7 +7,6 @@ erased; whoever puts it back, or opens it in the records' place, applies the lis
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -68,4 +67,8 @@ def carry(source: Path, target: Path) -> None:
 
 def stamp(records: Records) -> str:
     """Return a mark of these records, by which a file knows that it has applied the list."""
-    return hashlib.sha256("\n".join(sorted(records)).encode()).hexdigest() if records else ""
+    if not records:
+        return ""
+    import hashlib  # not before the first page, which seldom has any
+
+    return hashlib.sha256("\n".join(sorted(records)).encode()).hexdigest()

@@ -16,6 +16,7 @@ from schema.fault import Fault
 # screen, so the store is imported inside the functions that open it.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from data.apart import Unlocking
     from data.node import NodeMemory
     from data.store import Store
     from data.window import Window
@@ -95,6 +96,21 @@ def needs_passphrase(path: Path) -> bool:
     return True
 
 
+def begin_unlocking(path: Path, passphrase: str | None) -> Unlocking | None:
+    """Begin to open the file's keys in a process of its own; None when it is not encrypted.
+
+    Raises:
+        Fault: `store.*`, and `keys.passphrase_needed` (exit code 3).
+    """
+    if not needs_passphrase(path):
+        return None
+    if passphrase is None:
+        raise Fault("keys.passphrase_needed", exit_code=3)
+    from data.apart import Unlocking  # the command line does without subprocess
+
+    return Unlocking(places.key_file(path), passphrase=passphrase)
+
+
 def unlock(
     path: Path,
     *,
@@ -115,9 +131,8 @@ def unlock(
     if passphrase is None and recovery_key is None:
         raise Fault("keys.passphrase_needed", exit_code=3)
     if apart and passphrase is not None:
-        from data.apart import unlock as unlock_apart  # the command line does without subprocess
-
-        return unlock_apart(places.key_file(path), passphrase=passphrase)
+        begun = begin_unlocking(path, passphrase)
+        return begun.result() if begun else None
     return keys.unlock(places.key_file(path), passphrase=passphrase, recovery_key=recovery_key)
 
 

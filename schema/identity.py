@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import time
 import uuid
 from collections.abc import Callable
@@ -15,7 +15,7 @@ def new_id(*, milliseconds: int | None = None, random: Callable[[int], bytes] | 
     the same every time.
     """
     stamp = int(time.time() * 1000) if milliseconds is None else milliseconds
-    raw = bytearray(stamp.to_bytes(6, "big") + (random or secrets.token_bytes)(10))
+    raw = bytearray(stamp.to_bytes(6, "big") + (random or os.urandom)(10))
     raw[6] = (raw[6] & 0x0F) | 0x70
     raw[8] = (raw[8] & 0x3F) | 0x80
     return str(uuid.UUID(bytes=bytes(raw)))
@@ -23,7 +23,7 @@ def new_id(*, milliseconds: int | None = None, random: Callable[[int], bytes] | 
 
 def random_id(random: Callable[[int], bytes] | None = None) -> str:
     """Return a new UUIDv4: an id that holds no time, for what must not tell when it was made."""
-    return str(uuid.UUID(bytes=(random or secrets.token_bytes)(16), version=4))
+    return str(uuid.UUID(bytes=(random or os.urandom)(16), version=4))
 
 
 def is_id(text: str) -> bool:

@@ -7,6 +7,7 @@ import gc
 import time
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -17,12 +18,11 @@ from textual.signal import Signal
 from textual.worker import WorkerFailed
 
 from at_tui.collector import share_one_heap
-from at_tui.judging_apart import JudgingApart
 from at_tui.language import say, text
+from at_tui.lean import leave_out_more
 from schema.fault import Fault
 from schema.text import clean
 from screens.desk import Severity, Way
-from screens.foreread import Foreread
 from screens.readying import Readying
 from screens.small import Small
 from screens.styled import FORMS_CSS
@@ -33,8 +33,10 @@ if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
 
     from at_tui.ahead import Ahead
+    from at_tui.judging_apart import JudgingApart
     from data.glance import Glance
     from data.store import Store
+    from screens.foreread import Foreread
 
 COLUMNS, ROWS = 80, 24
 """Smallest screen that the pages are drawn for."""
@@ -109,15 +111,34 @@ class ATApp(Readying):
         self._waiting: Way | None = None
         self.records_opened: Signal[Store] = Signal(self, "records_opened")
         """Published when the records are open."""
-        self.foreread = Foreread()
-        self.judging = JudgingApart()
         self.dress(theme_name)
         if keys:
             self.set_keymap(keys)
         # As a mode, since Textual loads no style sheet of a default screen.
         self.add_mode("first", self._first_page)
 
+    def on_mount(self) -> None:
+        """Show the first page, which has come to stand while nothing was painted."""
+        if isinstance(self.screen, Page):
+            self.screen.paint_now()
+
     # What screens ask for (screens/desk.py)
+
+    # What comes behind the first rows is loaded then: 2 ms each.
+
+    @cached_property
+    def foreread(self) -> Foreread:
+        """What is read before its page is opened."""
+        from screens.foreread import Foreread
+
+        return Foreread()
+
+    @cached_property
+    def judging(self) -> JudgingApart:
+        """The process that judges everyone."""
+        from at_tui.judging_apart import JudgingApart
+
+        return JudgingApart()
 
     @property
     def store(self) -> Store:
@@ -300,6 +321,8 @@ class ATApp(Readying):
             return self.glance()
         if not self._ahead.done:
             self.run_worker(self._wait_ahead, thread=True, name="ahead")
+            # Between the first frame and the key there is time to load what the key is needed for.
+            self.call_after_refresh(self._ahead.prepare)
             return None
         return self._took(self._ahead)
 
@@ -410,6 +433,7 @@ def _import_store() -> None:
     # The collector would walk a million new objects meanwhile, for nothing (0.2 s).
     was_enabled = gc.isenabled()
     gc.disable()
+    leave_out_more()
     try:
         import data.opening
         import data.store  # noqa: F401 - imported for others to use

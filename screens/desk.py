@@ -51,16 +51,22 @@ class Desk(Protocol):
         """Whether the records are open."""
         ...
 
+    @property
+    def foreread(self) -> Foreread:
+        """The training one stands on, read before its page is opened."""
+        ...
+
+    @property
+    def judging(self) -> JudgingApart:
+        """The processes that judge many trainings, for as long as the records are open."""
+        ...
+
     database: Path
     """The file of records."""
     key: bytes | None
     """Opens the file; None when it is not encrypted, or not open yet."""
     records_opened: Signal[Store]
     """Published when the records are open."""
-    foreread: Foreread
-    """The training one stands on, read before its page is opened."""
-    judging: JudgingApart
-    """The processes that judge many trainings, for as long as the records are open."""
     in_use: bool
     """Whether somebody has touched anything since the records were opened."""
     author: str

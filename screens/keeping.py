@@ -61,9 +61,11 @@ class Keeping(Guarded):
     """Whether this window was the one that writes when it last looked."""
 
     if TYPE_CHECKING:
-        foreread: Foreread
-        judging: JudgingApart
 
+        @property
+        def foreread(self) -> Foreread: ...
+        @property
+        def judging(self) -> JudgingApart: ...
         @property
         def today(self) -> date: ...
 
@@ -126,8 +128,9 @@ class Keeping(Guarded):
             self._store.close()
             self._store = None
         self.foreread.forget()
-        self.judging.stop()
-        self.judging = JudgingApart()
+        judging: JudgingApart | None = self.__dict__.pop("judging", None)
+        if judging is not None:  # the next records get one of their own
+            judging.stop()
         self._close_window()
 
     def _close_window(self) -> None:

@@ -6,35 +6,33 @@ import contextlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.worker import Worker, get_current_worker
+from textual.worker import get_current_worker
 
-from at_tui.judging_apart import JudgingApart, StoppedError, stands_of
 from at_tui.kind_words import of_kinds
 from at_tui.language import say, text
 from at_tui.today import Act, Duty, duties
 from at_tui.today_kollegium import chosen, of_kollegium
-from data.glance import Doctor, Event, Glance
 from schema.fault import Fault
 from schema.words import RoleKind
 from screens import ready, ways
 from screens.dates import week as week_words
 from screens.dates import with_weekday
+from screens.today_judging import Judged
 from screens.today_rows import begin_rows, doctor_row, duty_id, duty_row, event_row
 from screens.widgets.keys import bind
-from screens.widgets.page import Page
 from screens.widgets.picker import Picker
 from screens.widgets.rows import Row, heading, remark
 
 # The judge brings pydantic with the plans (0.1 s), and the records SQLModel: the worker loads them.
+# The page's reader (10 ms) comes with what it has read.
 if TYPE_CHECKING:
     from datetime import date
 
     from textual.timer import Timer
 
-    from at_tui.stand import Stand
+    from data.glance import Doctor, Event, Glance
     from data.store import Store
     from screens.desk import Way
 
@@ -47,7 +45,7 @@ _DIRECTORS = frozenset({RoleKind.STUDIEREKTOR, RoleKind.AT_CHEF})
 """Roles whose first question is who needs them."""
 
 
-class Today(Page[None]):
+class Today(Judged):
     """The first page. Enter does what the row says; letters do the rest for its trainee."""
 
     AREA = "today"
@@ -68,8 +66,7 @@ class Today(Page[None]):
     ]
 
     def __init__(self, glance: Glance | None = None) -> None:
-        super().__init__()
-        self._glance = glance
+        super().__init__(glance)
         self._duties: dict[str, Duty] = {}
         self._doctors: dict[str, Doctor] = {}
         self._events: dict[str, Event] = {}
@@ -78,10 +75,6 @@ class Today(Page[None]):
         self._shown: tuple[Store, int, date] | None = None
         """The records, their state and the day that the page shows; None when it cannot be told."""
         self._resting: Timer | None = None
-        self._stands: dict[str, Stand] = {}
-        self._judging = self._judge_again = False
-        self._judged_to = -1
-        """The last version of the records that has been judged; -1 before any."""
         self._directs = False
         """Whether the one who sits here prepares a kollegium."""
 
@@ -156,10 +149,11 @@ class Today(Page[None]):
         self._doctors = {f"doctor:{d.training_id}": d for d in glance.doctors}
         self._events = {f"event:{e.record_id}": e for e in glance.recent}
         self._title()
-        self._fill(glance)
+        self.show_stands(glance)
         self.judge()
 
-    def _fill(self, glance: Glance) -> None:
+    def show_stands(self, glance: Glance) -> None:
+        """Show the rows."""
         asked = {id_: stand.duties for id_, stand in self._stands.items()}
         meetings = of_kollegium(glance, self.today)
         found = duties(glance.doctors, self.today, asked)
@@ -173,7 +167,7 @@ class Today(Page[None]):
         picker.show(rows)
         self.refresh_bindings()
 
-    # What the plans ask for: judged behind the page, some at a time
+    # Behind the first rows
 
     def _opened(self, _: Store) -> None:
         self.desk.at_touch(self._rests)
@@ -183,10 +177,10 @@ class Today(Page[None]):
 
     def _ask_role(self) -> None:
         """Find out whether the key to the kollegium is of use here."""
-        from at_tui.kollegium.support import viewer_of
-
         if not self.desk.is_open:
             return
+        from at_tui.kollegium.support import viewer_of
+
         try:
             with self.desk.store.read() as work:
                 roles = viewer_of(work, self.desk.author, self.today).roles
@@ -196,48 +190,6 @@ class Today(Page[None]):
         self.refresh_bindings()
         if self._directs:
             self.desk.load_too(ready.make_kollegium_ready)
-
-    def judge(self) -> None:
-        """Judge the doctors of the page in a thread, those that anything has changed for."""
-        glance = self._glance
-        if glance is None or not glance.doctors or not self.desk.is_open:
-            return
-        if self._judging:
-            self._judge_again = True  # not two at once: the first may be in the middle of all
-            return
-        self._judging = True
-        store, apart = self.desk.store, self.desk.judging
-        self.run_worker(
-            lambda: self._judge(glance, store, apart), thread=True, group="judge", name="judge"
-        )
-
-    @on(Worker.StateChanged)
-    def _judged(self, event: Worker.StateChanged) -> None:
-        if event.worker.group == "judge" and event.worker.is_finished:
-            self._judging = False
-            if self._judge_again:
-                self._judge_again = False
-                self.judge()
-
-    def _judge(self, glance: Glance, store: Store, apart: JudgingApart) -> None:
-        from at_tui.changed import changed_since
-
-        worker = get_current_worker()
-        try:
-            with store.read() as work:
-                only, last = changed_since(work, store.node, self._judged_to)
-            for found in stands_of(store, apart, glance.doctors, self.today, only):
-                if worker.is_cancelled:
-                    return
-                self.app.call_from_thread(self._stood, found)
-        except (Fault, StoppedError):
-            return  # said where the records are read for their own sake
-        self._judged_to = last
-
-    def _stood(self, found: dict[str, Stand]) -> None:
-        self._stands.update(found)
-        if self._glance is not None and found:
-            self._fill(self._glance)
 
     def _title(self) -> None:
         glance, on = self._glance, self.today

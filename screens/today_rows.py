@@ -11,7 +11,6 @@ from at_tui.instrument_names import short_name
 from at_tui.kind_words import of_kind
 from at_tui.language import text
 from at_tui.today import Duty, met, week
-from data.glance import Doctor, Event
 from screens.dates import near, short, weekday
 from screens.text import safe
 from screens.widgets.rows import Column, Row, remark
@@ -19,6 +18,7 @@ from screens.widgets.status import Status, status
 
 if TYPE_CHECKING:
     from at_tui.stand import Stand
+    from data.glance import Doctor, Event
 
 # One grid for the three sections: the first and the last column stand at the same place in all.
 _FIRST = Column(width=16, wide=22)

@@ -76,6 +76,10 @@ class Painted(Screen[R]):
         if self._opening:
             event.refresh_styles = False
 
+    def paint_now(self) -> None:
+        """Paint what stands there, without waiting for Textual's next tick (16 ms)."""
+        self._on_timer_update()
+
     def _compositor_refresh(self) -> None:
         """Paint; while the screen opens over another, as soon as everything stands in its place.
         The first page of all is painted at once: there is nothing else to look at."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -44,6 +47,49 @@ def test_what_went_wrong_ahead_is_told_to_whoever_asks(
     with pytest.raises(Fault) as fault:
         Ahead(path, "fel fras helt och hållet", ON).result()
     assert fault.value.code == "keys.wrong_passphrase"
+
+
+def test_the_key_is_asked_for_before_anything_of_the_screens_is_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys, "MEMORY_KIB", 64)
+    path, passphrase = tmp_path / "siv.db", tmp_path / "fras"
+    create(path, passphrase="fyra ord är bäst")
+    passphrase.write_text("fyra ord är bäst", encoding="utf-8")
+    code = f"""
+import os, sys
+from pathlib import Path
+import data.apart
+def asked(self, path, *, passphrase):
+    print([name for name in ("asyncio", "textual", "data.glance") if name in sys.modules])
+    sys.stdout.flush()
+    os._exit(0)
+data.apart.Unlocking.__init__ = asked
+from at_tui.front_door import open_screens
+open_screens(Path({str(path)!r}))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env={**os.environ, "AT_TUI_PASSPHRASE_FILE": str(passphrase)},
+    )
+    assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+def test_the_process_that_opens_the_keys_loads_little() -> None:
+    code = """
+import sys
+import data.unlocking
+heavy = ("secrets", "dataclasses", "inspect", "tempfile", "subprocess", "hashlib")
+print([name for name in heavy if name in sys.modules])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout == "[]\n"
 
 
 @pytest.mark.parametrize(

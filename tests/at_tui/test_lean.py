@@ -28,8 +28,9 @@ def _in_a_process(code: str) -> Any:
 def test_the_screens_run_without_openssl_and_hash_as_before() -> None:
     found = _in_a_process(f"""
 import json, sys
-from at_tui.lean import leave_out
+from at_tui.lean import leave_out, leave_out_more
 leave_out()
+leave_out_more()
 import asyncio, hashlib, hmac, uuid
 import screens.app
 import data.store
@@ -50,8 +51,9 @@ def test_a_package_that_asks_for_openssl_gets_it() -> None:
     """python-stdnum does, which checks a personnummer."""
     found = _in_a_process("""
 import json
-from at_tui.lean import leave_out
+from at_tui.lean import leave_out, leave_out_more
 leave_out()
+leave_out_more()
 import ssl
 from stdnum.util import clean
 print(json.dumps([bool(ssl.OPENSSL_VERSION), clean("1-2", "-")]))
@@ -66,8 +68,9 @@ from importlib import metadata
 asked = []
 entry_points = metadata.entry_points
 metadata.entry_points = lambda **named: asked.append(named) or entry_points(**named)
-from at_tui.lean import leave_out
+from at_tui.lean import leave_out, leave_out_more
 leave_out()
+leave_out_more()
 import schema.tables
 print(json.dumps(asked))
 """)
@@ -82,6 +85,7 @@ import at_tui.lean as lean
 find = lean.find_spec
 lean.find_spec = lambda name: None if name.startswith({lacking!r}) else find(name)
 lean.leave_out()
+lean.leave_out_more()
 import hashlib
 print(json.dumps("_hashlib" in sys.modules and sys.modules["_hashlib"] is not None))
 """)
@@ -91,8 +95,9 @@ print(json.dumps("_hashlib" in sys.modules and sys.modules["_hashlib"] is not No
 def test_what_is_loaded_already_stays() -> None:
     found = _in_a_process("""
 import json, ssl, hashlib
-from at_tui.lean import leave_out
+from at_tui.lean import leave_out, leave_out_more
 leave_out()
+leave_out_more()
 import sys
 print(json.dumps([sys.modules["ssl"] is ssl, bool(sys.modules["_hashlib"])]))
 """)

@@ -28,16 +28,16 @@ def made(tmp_path: Path) -> tuple[Path, bytes]:
 def other_process(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Return what other processes were started with, and let nothing be derived in this one."""
     started: list[Any] = []
-    run = subprocess.run
+    start = subprocess.Popen
 
     def noted(*args: Any, **named: Any) -> Any:
         started.append(args)
-        return run(*args, **named)
+        return start(*args, **named)
 
     def refuse(*_: Any, **__: Any) -> bytes:
         raise AssertionError("derived in this process")
 
-    monkeypatch.setattr("data.apart.subprocess.run", noted)
+    monkeypatch.setattr("data.apart.subprocess.Popen", noted)
     monkeypatch.setattr(keys, "unlock", refuse)
     return started
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date, timedelta
+from threading import Event
 from typing import Any
 
 import pytest
+import textual.screen
+from textual._compositor import Compositor
 from textual.screen import Screen
 
+import at_tui.ahead
 from at_tui.ahead import Ahead
+from data import glance
 from data.opening import create, open_store
 from schema.tables import Agreement, Assessment, Supervision
 from schema.words import AgreementOwner, CancelReason, LockStatus, SupervisionStatus
@@ -258,6 +263,58 @@ def test_rows_read_ahead_are_in_the_first_frame_and_the_records_open_behind_them
                 await pilot.pause(0.1)
             assert app.is_open
             assert app.author == records.owner.id
+
+    asyncio.run(go())
+
+
+def test_the_first_page_is_painted_without_waiting_for_a_tick(
+    records: Records, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(textual.screen, "UPDATE_PERIOD", 3600)
+    page, painted = Today(), []
+    render = Compositor.render_update
+
+    def noted(self: Compositor, *args: Any, **named: Any) -> Any:
+        painted.append(self is page._compositor)
+        return render(self, *args, **named)
+
+    monkeypatch.setattr(Compositor, "render_update", noted)
+    app = show(page)
+
+    async def go() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause(0.1)
+            assert True in painted
+
+    asyncio.run(go())
+
+
+def test_what_the_page_is_read_with_is_loaded_while_the_key_is_on_its_way(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = Event()
+    loaded: list[bool] = []
+    read = glance.read
+
+    def late(*args: Any) -> Any:
+        key.wait(10)
+        return read(*args)
+
+    def load() -> None:
+        loaded.append(key.is_set())
+        key.set()
+
+    monkeypatch.setattr(glance, "read", late)
+    monkeypatch.setattr(at_tui.ahead, "_load", load)
+    ahead = Ahead(records.path, None, TODAY)
+    app = ATApp(records.path, on=TODAY, clock=lambda: NOW, ahead=ahead)
+
+    async def go() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause(0.1)
+            await settle(pilot)
+            assert loaded == [False]
+            assert ahead.done
 
     asyncio.run(go())
 

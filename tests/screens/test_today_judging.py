@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from at_tui import judging_apart
 from at_tui.due import stands
 from at_tui.judging_apart import JudgingApart, StoppedError
 from at_tui.stand import Stand
 from data.glance import read as read_glance
-from screens import today
 from screens.app import ATApp
 from screens.today import Today
 from tests.screens.conftest import OTHER_PROCESS, TODAY, Records, Show
@@ -78,7 +78,7 @@ def test_what_was_stopped_is_judged_again(
         raise StoppedError
         yield {}
 
-    monkeypatch.setattr(today, "stands_of", stopped)
+    monkeypatch.setattr(judging_apart, "stands_of", stopped)
     page = Today()
 
     async def again(pilot: Pilot[int]) -> None:
@@ -114,7 +114,7 @@ def test_two_are_never_judging_at_once(
         gate.wait(10)
         yield {}
 
-    monkeypatch.setattr(today, "stands_of", slow)
+    monkeypatch.setattr(judging_apart, "stands_of", slow)
     page = Today()
     app = show(page)
 
