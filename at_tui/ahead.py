@@ -40,7 +40,7 @@ class Ahead:
         self._unlocking: Unlocking | None = None
         try:
             self._unlocking = begin_unlocking(path, passphrase)
-        except BaseException as error:  # handed to whoever asks for the result
+        except Exception as error:  # handed to whoever asks for the result
             self._error = error
         self._thread = threading.Thread(target=self._run, name="ahead", daemon=True)
         self._thread.start()

@@ -44,4 +44,5 @@ def _hidden(module: str) -> Iterator[None]:
     try:
         yield
     finally:
-        del sys.modules[module]
+        # Two threads may be here at once.
+        sys.modules.pop(module, None)

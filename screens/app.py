@@ -109,9 +109,9 @@ class ATApp(WayIn):
         self.add_mode("first", self._first_page)
 
     def on_mount(self) -> None:
-        """Show the first page, which has come to stand while nothing was painted."""
+        """Have the first page shown, which has come to stand while nothing was painted."""
         if isinstance(self.screen, Page):
-            self.screen.paint_now()
+            self.screen.paint_soon()
 
     # What screens ask for (screens/desk.py)
 

@@ -37,6 +37,7 @@ class WhoLine(Horizontal):
         self._label = safe(label) if assessor else Content("")
         self._assessor, self._day = assessor, day
         self._place = Content("")
+        self._drawn_at = 0
         if assessor:
             assessor.styles.margin = (0, 0, 0, self._label.cell_length + LABEL_SPACE)
 
@@ -53,8 +54,17 @@ class WhoLine(Horizontal):
         room = BEFORE_PLACE + self._place.cell_length
         self._day.styles.margin = (0, room, 0, BETWEEN)
         self.refresh()
+        self.call_after_refresh(self._follow)
+
+    def _follow(self) -> None:
+        """Draw the line anew when the day has come to its place after it."""
+        if self._drawn_at != self._room():
+            self.refresh()
+
+    def _room(self) -> int:
+        return self._day.region.right - self.content_region.x + BEFORE_PLACE
 
     def render(self) -> Content:
         """Return the words, with room for the fields between them."""
-        before = self._day.region.right - self.content_region.x + BEFORE_PLACE
-        return Content.assemble(fitted(self._label, before), self._place)
+        self._drawn_at = self._room()
+        return Content.assemble(fitted(self._label, self._drawn_at), self._place)

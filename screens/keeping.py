@@ -16,7 +16,6 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.signal import Signal
 
-from at_tui.judging_apart import JudgingApart
 from at_tui.language import say, text
 from schema.fault import Fault
 from schema.text import clean
@@ -29,6 +28,7 @@ from screens.widgets.page import Page
 
 if TYPE_CHECKING:
     from at_tui.copies import Newest
+    from at_tui.judging_apart import JudgingApart
     from data.backup import Backup
     from data.store import Store
     from data.window import Window

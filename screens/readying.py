@@ -2,7 +2,7 @@
 
 The pages that a first key opens most are loaded behind the first rows: the weekly session, the
 forms, and the kollegium for a study director. The others of every day, and what they will read,
-follow when somebody uses the programme: a window that only stands there is 10 MB smaller for it.
+follow when somebody uses the programme: a window that only stands there is 5 MB smaller for it.
 """
 
 from __future__ import annotations

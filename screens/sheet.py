@@ -104,6 +104,7 @@ class Sheet(Stylesheet):
             # Textual knows it only where the rule is for the widget itself: the label of a line
             # would not be told that the focus has come into the line.
             node._has_focus_within |= asked.within
+            setattr(node, _TAKEN, None)
             return
         place = _place(node, asked)
         style = self._places.get(place)
@@ -129,6 +130,8 @@ class Sheet(Stylesheet):
             self.replace_rules(node, style.rules, animate=animate)
             if _give_parts(node, style.parts):
                 node.refresh()
+        else:
+            node.notify_style_update()  # what it stands in may look otherwise
         setattr(node, _TAKEN, style)
 
     def _asked_of(self, node: DOMNode) -> _Asked:

@@ -73,6 +73,7 @@ def _alike(widget: Widget) -> range:
         and kind.render_lines is Widget.render_lines
         and widget.is_container
         and not widget.styles.has_rule("keyline")
+        and not any(kind for kind, _ in widget.styles.outline)  # drawn within it, above and below
         and not (isinstance(widget, Screen) and widget.styles.background.a < 1)
     )
     gutter = widget.gutter

@@ -76,9 +76,9 @@ class Painted(Screen[R]):
         if self._opening:
             event.refresh_styles = False
 
-    def paint_now(self) -> None:
-        """Paint what stands there, without waiting for Textual's next tick (16 ms)."""
-        self._on_timer_update()
+    def paint_soon(self) -> None:
+        """Paint at the next turn what stands there, not at Textual's next tick (16 ms)."""
+        self._look_again(TURN)
 
     def _compositor_refresh(self) -> None:
         """Paint; while the screen opens over another, as soon as everything stands in its place.
@@ -96,7 +96,10 @@ class Painted(Screen[R]):
 
     def _look_now(self) -> None:
         self._looking = False
-        self._on_timer_update()
+        if self.app._batch_count:  # nothing would be painted, and the tick be called off
+            self._look_again(TURN)
+        else:
+            self._on_timer_update()
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
         """Lay out; while the screen opens over another, not before all that belongs to it is there.
@@ -140,8 +143,9 @@ class Painted(Screen[R]):
     def _lay_out_unseen(self) -> None:
         """Lay out without painting, and look again when the widgets have had a turn: a list asks
         for its scrollbar once it knows how high it is."""
-        if not self._laid_out:
+        if not self._compositor.size:
             # What asked for it while it was made, and is told only afterwards: every text area.
+            # Nothing has been laid out yet, so nothing is remembered that it could undo.
             for widget in self.walk_children(Widget):
                 widget._layout_required = False
         self._laid_out += 1

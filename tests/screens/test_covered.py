@@ -100,6 +100,43 @@ def test_a_frame_is_drawn_once_for_lines_that_are_alike() -> None:
     assert asyncio.run(play()) == {0, 1, 2, 4, 5}
 
 
+@pytest.mark.parametrize(
+    "style",
+    [
+        "border: solid red; border-title-align: right; padding: 1",
+        "outline: heavy red",
+        "hatch: cross red; border: round red",
+        "layout: grid; keyline: thin red; padding: 1",
+        "opacity: 50%; background: red",
+        "tint: red 20%; border-left: thick blue",
+    ],
+)
+def test_a_frame_looks_as_textual_draws_it(style: str) -> None:
+    class _Styled(Painted[None]):
+        CSS = f"_Styled {{ background: blue; }} Vertical {{ height: 7; {style}; }}"
+
+        def compose(self) -> ComposeResult:
+            with Vertical() as frame:
+                frame.border_title = "Rubrik"
+                yield Label("ett")
+
+    async def play() -> None:
+        app: App[None] = App()
+        async with app.run_test(size=(40, 10)) as pilot:
+            page = _Styled()
+            await app.push_screen(page)
+            await settle(pilot)
+            frame = page.query_one(Vertical)
+            for crop in (page.size.region, Region(3, 2, 30, 4)):
+                drawn = []
+                for one in (Uncovered, Compositor):
+                    frame._styles_cache.clear()
+                    drawn.append([_of(line, crop) for line in _drawn(one, page, crop)])
+                assert drawn[0] == drawn[1]
+
+    asyncio.run(play())
+
+
 def test_a_widget_that_is_wholly_covered_is_not_drawn() -> None:
     async def play() -> list[int]:
         app: App[None] = App()

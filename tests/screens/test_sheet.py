@@ -219,6 +219,28 @@ def test_a_widget_that_has_its_style_is_not_given_it_again(
     _play(work)
 
 
+class _Toggled(Screen[None]):
+    CSS = "Static { color: red; } Static.asks:last-child { color: green; }"
+
+    def compose(self) -> ComposeResult:
+        yield Static("ett", id="line")
+
+
+def test_a_style_that_its_siblings_gave_is_left_again() -> None:
+    async def work(app: App[None], pilot: Pilot[None]) -> None:
+        await app.push_screen(_Toggled())
+        await settle(pilot)
+        line = app.screen.query_one("#line")
+        seen = []
+        for asks in (False, True, False):
+            line.set_class(asks, "asks")
+            await settle(pilot)
+            seen.append(line.styles.color.css)
+        assert seen == ["rgb(255,0,0)", "rgb(0,128,0)", "rgb(255,0,0)"]
+
+    _play(work)
+
+
 def test_new_colours_are_not_the_remembered_ones() -> None:
     async def work(app: App[None], pilot: Pilot[None]) -> None:
         before = app.screen.query_one("#one").styles.background

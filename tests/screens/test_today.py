@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 import textual.screen
-from textual._compositor import Compositor
 from textual.screen import Screen
 
 import at_tui.ahead
@@ -272,18 +271,19 @@ def test_the_first_page_is_painted_without_waiting_for_a_tick(
 ) -> None:
     monkeypatch.setattr(textual.screen, "UPDATE_PERIOD", 3600)
     page, painted = Today(), []
-    render = Compositor.render_update
+    display = ATApp._display
 
-    def noted(self: Compositor, *args: Any, **named: Any) -> Any:
-        painted.append(self is page._compositor)
-        return render(self, *args, **named)
+    def noted(self: ATApp, screen: Screen[Any], update: Any) -> None:
+        # In a batch the application throws away what is painted.
+        painted.append(screen is page and not self._batch_count and update is not None)
+        display(self, screen, update)
 
-    monkeypatch.setattr(Compositor, "render_update", noted)
+    monkeypatch.setattr(ATApp, "_display", noted)
     app = show(page)
 
     async def go() -> None:
-        async with app.run_test(size=(80, 24)) as pilot:
-            await pilot.pause(0.1)
+        async with app.run_test(size=(80, 24)):
+            await asyncio.sleep(0.3)  # a pause of the pilot's is a tick
             assert True in painted
 
     asyncio.run(go())
