@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import os
 import signal
 import threading
@@ -100,6 +101,7 @@ class Guarded(Told):
                 # Windows has neither; there the console's closing ends the programme.
                 with contextlib.suppress(AttributeError, NotImplementedError, ValueError):
                     loop.add_signal_handler(getattr(signal, name), act)
+            self.set_interval(TICK, self._watch_terminal)
 
     # Idle time
 
@@ -254,6 +256,12 @@ class Guarded(Told):
         self.keep_drafts()
         self.exit(0)
 
+    def _watch_terminal(self) -> None:
+        """Look whether the terminal is there: a shell or a `make` that keeps the news of its end to
+        itself would leave the programme running for nobody, and holding the file."""
+        if _terminal_gone():
+            self._hung_up()
+
     def _hung_up(self) -> None:
         """The terminal is gone: keep what is typed, and end though nothing can be written."""
         self.keep_drafts()
@@ -262,6 +270,15 @@ class Guarded(Told):
         last.start()
         self.close_records()
         self.exit(0)
+
+
+def _terminal_gone() -> bool:
+    """Return whether the terminal that the programme was started in has been closed."""
+    try:
+        os.get_terminal_size(0)
+    except OSError as error:
+        return error.errno in (errno.EIO, errno.ENXIO)  # Linux, and macOS
+    return False
 
 
 def _end() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,11 @@ def home(tmp_path: Path) -> Path:
 def opened(home: Path) -> Terminal:
     command = [installed(), "--database", str(home / "at.db"), "--on", ON]
     return Terminal(command, home=home)
+
+
+def opened_by_a_deaf_shell(home: Path) -> Terminal:
+    line = shlex.join([installed(), "--database", str(home / "at.db"), "--on", ON])
+    return Terminal(["/bin/sh", "-c", f'trap "" HUP; {line}; exit $?'], home=home)
 
 
 def write(terminal: Terminal) -> None:
@@ -69,13 +76,24 @@ def test_a_programme_that_is_told_to_end_keeps_the_last_letter(home: Path, name:
     finds_draft(home)
 
 
-def test_a_terminal_that_is_closed_ends_the_programme_and_keeps_the_draft(home: Path) -> None:
-    with opened(home) as terminal:
+@pytest.mark.parametrize("told", [True, False])
+def test_a_terminal_that_is_closed_ends_the_programme_and_keeps_the_draft(
+    home: Path, told: bool
+) -> None:
+    """Also where the kernel tells nobody but a shell that keeps it to itself, as `make` does."""
+    with opened(home) if told else opened_by_a_deaf_shell(home) as terminal:
         write(terminal)
         # The window closes: the kernel hangs up on whoever runs in it.
         terminal._process.fileobj.close()
         terminal._ended = True
-        _, status = os.waitpid(terminal._process.pid, 0)
+        deadline = time.monotonic() + 30
+        ended, status = os.waitpid(terminal._process.pid, os.WNOHANG)
+        while not ended:
+            if time.monotonic() > deadline:
+                os.killpg(terminal._process.pid, signal.SIGKILL)
+                pytest.fail("the programme runs on without a terminal")
+            time.sleep(0.1)
+            ended, status = os.waitpid(terminal._process.pid, os.WNOHANG)
         terminal._process.terminated = True
         # By itself, not by the signal; the code is Python's, which cannot write to the terminal.
         assert os.WIFEXITED(status)
