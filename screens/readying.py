@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from importlib import import_module
@@ -28,6 +29,9 @@ SOON = 0.5
 """Seconds from the opening of the records until the pages are loaded."""
 AFTER_KEY = 0.15
 """Seconds from the first key until the rest is loaded: what that key opens is there by then."""
+TURNS = 0.0005
+"""Seconds after which a thread that loads lets the screen go on: ten times as often as Python's
+own choice. A key waits for several such turns."""
 BEHIND = frozenset({"ready", "judge", "copy", "foreread", "glance"})
 """Groups of workers that nobody waits for."""
 PAUSE = 0.15
@@ -52,6 +56,7 @@ class Readying(Tidy):
 
     def make_ready(self, store: Store) -> None:
         """Get ready for what is opened in these records, for as long as they are open."""
+        sys.setswitchinterval(TURNS)
         self.set_timer(SOON, partial(self._begin, store, self._make_ready))
 
     def _begin(self, store: Store, make: Callable[..., Awaitable[None]], *more: object) -> None:

@@ -159,6 +159,20 @@ def test_what_is_styled_ahead_waits_for_a_pause(
     _play(records, work)
 
 
+def test_a_key_need_not_wait_long_for_a_thread_that_loads(
+    records: Records, done: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen: list[float] = []
+    monkeypatch.setattr(sys, "setswitchinterval", chosen.append)
+
+    async def work(app: ATApp, pilot: Pilot[int]) -> None:
+        await _rest(app, pilot, done)
+        assert chosen
+        assert set(chosen) == {readying.TURNS}
+
+    _play(records, work)
+
+
 def test_what_somebody_opens_goes_before_what_is_loaded_ahead(
     records: Records, done: list[str]
 ) -> None:
