@@ -131,8 +131,9 @@ def unlock(
     if passphrase is None and recovery_key is None:
         raise Fault("keys.passphrase_needed", exit_code=3)
     if apart and passphrase is not None:
-        begun = begin_unlocking(path, passphrase)
-        return begun.result() if begun else None
+        from data.apart import unlock as unlock_apart  # the command line does without subprocess
+
+        return unlock_apart(places.key_file(path), passphrase=passphrase)
     return keys.unlock(places.key_file(path), passphrase=passphrase, recovery_key=recovery_key)
 
 
