@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import pytest
 from textual._compositor import Compositor
@@ -19,6 +20,9 @@ from screens.widgets.covered import Uncovered
 from screens.widgets.painted import Painted
 from tests.screens.conftest import Show
 from tests.screens.settling import press, settle
+
+
+T = TypeVar("T")
 
 
 def _drawn(compositor: type[Compositor], page: Screen[Any], crop: Region) -> list[Any]:
@@ -69,15 +73,22 @@ class _Page(Painted[None]):
             yield Label("ett\ntvå\ntre\nfyra")
 
 
-def test_a_frame_is_asked_only_for_the_lines_that_can_be_seen() -> None:
-    async def play() -> list[int]:
+def _shown(page: Painted[None], look: Callable[[], T]) -> T:
+    """Return what `look` sees once the page has come to rest."""
+
+    async def play() -> T:
         app: App[None] = App()
         async with app.run_test(size=(40, 10)) as pilot:
-            await app.push_screen(_Page())
+            await app.push_screen(page)
             await settle(pilot)
-            return app.screen.query_one(_Lines).asked
+            return look()
 
-    assert asyncio.run(play()) == [4, 5]
+    return asyncio.run(play())
+
+
+def test_a_frame_is_asked_only_for_the_lines_that_can_be_seen() -> None:
+    page = _Page()
+    assert _shown(page, lambda: page.query_one(_Lines).asked) == [4, 5]
 
 
 class _Frame(Painted[None]):
@@ -89,15 +100,10 @@ class _Frame(Painted[None]):
 
 
 def test_a_frame_is_drawn_once_for_lines_that_are_alike() -> None:
-    async def play() -> set[int]:
-        app: App[None] = App()
-        async with app.run_test(size=(40, 10)) as pilot:
-            await app.push_screen(_Frame())
-            await settle(pilot)
-            return set(app.screen.query_one(Vertical)._styles_cache._cache)
-
+    page = _Frame()
+    drawn = _shown(page, lambda: set(page.query_one(Vertical)._styles_cache._cache))
     # Border, padding, the first of its lines, padding, border.
-    assert asyncio.run(play()) == {0, 1, 2, 4, 5}
+    assert drawn == {0, 1, 2, 4, 5}
 
 
 @pytest.mark.parametrize(
@@ -120,21 +126,21 @@ def test_a_frame_looks_as_textual_draws_it(style: str) -> None:
                 frame.border_title = "Rubrik"
                 yield Label("ett")
 
-    async def play() -> None:
-        app: App[None] = App()
-        async with app.run_test(size=(40, 10)) as pilot:
-            page = _Styled()
-            await app.push_screen(page)
-            await settle(pilot)
-            frame = page.query_one(Vertical)
-            for crop in (page.size.region, Region(3, 2, 30, 4)):
-                drawn = []
-                for one in (Uncovered, Compositor):
-                    frame._styles_cache.clear()
-                    drawn.append([_of(line, crop) for line in _drawn(one, page, crop)])
-                assert drawn[0] == drawn[1]
+    page = _Styled()
 
-    asyncio.run(play())
+    def compared() -> list[tuple[Any, Any]]:
+        frame = page.query_one(Vertical)
+        found = []
+        for crop in (page.size.region, Region(3, 2, 30, 4)):
+            drawn = []
+            for one in (Uncovered, Compositor):
+                frame._styles_cache.clear()
+                drawn.append([_of(line, crop) for line in _drawn(one, page, crop)])
+            found.append((drawn[0], drawn[1]))
+        return found
+
+    for ours, theirs in _shown(page, compared):
+        assert ours == theirs
 
 
 def test_a_widget_that_is_wholly_covered_is_not_drawn() -> None:
