@@ -21,7 +21,6 @@ from screens.widgets.painted import Painted
 from tests.screens.conftest import Show
 from tests.screens.settling import press, settle
 
-
 T = TypeVar("T")
 
 
